@@ -1,0 +1,9 @@
+namespace Headroom;
+
+/// <summary>What a compressor is told about the text it is given.</summary>
+/// <param name="Text">The text. Never empty.</param>
+public sealed record CompressionRequest(string Text)
+{
+    /// <summary>What precedes the item: the last user text, the tool's name and its arguments, one a line. Empty when nothing is known.</summary>
+    public string Question { get; init; } = "";
+}

@@ -1,0 +1,15 @@
+using Headroom.Compressors.Json;
+using Headroom.Compressors.Logs;
+
+namespace Headroom.Compressors;
+
+/// <summary>The compressors that come with Headroom, in routing order. Adding one is one line here.</summary>
+public static class BuiltInCompressors
+{
+    /// <summary>All built-in compressors. Between equally sure probes the earlier one is asked first.</summary>
+    public static IReadOnlyList<ContentCompressor> All { get; } =
+    [
+        new JsonCompressor(),
+        new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
+    ];
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Headroom;
+
+/// <summary>What a user can set. Validated and copied when a compressor is built: later edits change nothing.</summary>
+public sealed class HeadroomOptions
+{
+    /// <summary>How far compression may go.</summary>
+    /// <value>The default is <see cref="CompressionMode.Balanced"/>.</value>
+    public CompressionMode Mode { get; set; } = CompressionMode.Balanced;
+
+    /// <summary>Items shorter than this pass unchanged, in characters.</summary>
+    /// <value>The default is 40: below about ten tokens a legend line costs more than any encoding saves. Range 0 to 1,000,000.</value>
+    public int MinItemCharacters { get; set; } = 40;
+
+    /// <summary>Items longer than this pass unchanged, in characters: a bound on the memory one item can take.</summary>
+    /// <value>The default is 128 Mi characters. Range 1,000 to 1 Gi.</value>
+    public int MaxItemCharacters { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>In <see cref="CompressionMode.Balanced"/>, items of at most this many tokens after reformatting are never cut.</summary>
+    /// <value>The default is 2,000: below it a retrieval probability of about 60 % already eats the gain. Range 100 to 10,000,000.</value>
+    public int BalancedThresholdTokens { get; set; } = 2_000;
+
+    /// <summary>In <see cref="CompressionMode.Aggressive"/>, items of at most this many tokens after reformatting are never cut.</summary>
+    /// <value>The default is 500: below it one retrieval in five already costs more than was saved. Range 100 to 10,000,000.</value>
+    public int AggressiveThresholdTokens { get; set; } = 500;
+
+    /// <summary>Throws when a value is out of range, naming every setting that is.</summary>
+    /// <exception cref="ArgumentException">One or more settings are out of range; the message lists all of them.</exception>
+    public void Validate()
+    {
+        List<string> errors = [];
+        if (!Enum.IsDefined(Mode)) errors.Add($"Mode: {(int)Mode} is not a compression mode; use Lossless, Balanced or Aggressive.");
+        Check(errors, nameof(MinItemCharacters), MinItemCharacters, 0, 1_000_000);
+        Check(errors, nameof(MaxItemCharacters), MaxItemCharacters, 1_000, 1 << 30);
+        Check(errors, nameof(BalancedThresholdTokens), BalancedThresholdTokens, 100, 10_000_000);
+        Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
+        if (errors.Count > 0) throw new ArgumentException("Headroom options are invalid:\n- " + string.Join("\n- ", errors));
+    }
+
+    /// <summary>A copy that later edits of this object do not change.</summary>
+    public HeadroomOptions Clone() => (HeadroomOptions)MemberwiseClone();
+
+    private static void Check(List<string> errors, string name, int value, int min, int max)
+    {
+        if (value < min || value > max)
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:N0} is outside {min:N0} to {max:N0}."));
+    }
+}

@@ -1,0 +1,42 @@
+namespace Headroom.Routing;
+
+/// <summary>Decides which compressors are asked about a text: those whose probe is sure enough, the surest first.</summary>
+/// <remarks>Knows no content format. Thread-safe.</remarks>
+public sealed class ContentRouter
+{
+    /// <summary>How much of a text probes see, in characters: enough for a few dozen lines, little enough that detection stays far cheaper than counting.</summary>
+    public const int SampleLength = 16 * 1024;
+
+    /// <summary>A probe below this is "not mine": a text that is one part in five of a kind is still worth a try, noise is not.</summary>
+    internal const double Threshold = 0.2;
+
+    /// <summary>How many compressors may try one text. Kinds overlap in pairs (a log with JSON lines), hardly in triples.</summary>
+    internal const int MaxRoutes = 3;
+
+    private readonly ContentCompressor[] _compressors;
+
+    /// <summary>Creates a router over <paramref name="compressors"/>; between equally sure probes the earlier one comes first.</summary>
+    /// <exception cref="ArgumentException">Two compressors have the same name.</exception>
+    public ContentRouter(IEnumerable<ContentCompressor> compressors)
+    {
+        ArgumentNullException.ThrowIfNull(compressors);
+        _compressors = [.. compressors];
+        string? twice = _compressors.GroupBy(c => c.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new ArgumentException($"Two compressors are named \"{twice}\"; give one of them another Name.", nameof(compressors));
+    }
+
+    /// <summary>The compressors that should try <paramref name="text"/>, the surest first; empty when no probe is sure enough.</summary>
+    public IReadOnlyList<ContentRoute> Route(ReadOnlySpan<char> text)
+    {
+        ReadOnlySpan<char> sample = text[..Math.Min(text.Length, SampleLength)];
+        List<ContentRoute> routes = [];
+        foreach (ContentCompressor compressor in _compressors)
+        {
+            double probe = compressor.Probe(sample);
+            if (probe >= Threshold) routes.Add(new ContentRoute(compressor, probe));
+        }
+
+        return [.. routes.OrderByDescending(r => r.Probe).Take(MaxRoutes)]; // OrderBy is stable: registration order breaks ties
+    }
+}

@@ -1,0 +1,20 @@
+namespace Headroom.Routing;
+
+/// <summary>Decodes reformatted texts by asking the compressors whose header the text carries.</summary>
+internal static class TextDecoder
+{
+    /// <summary>What <paramref name="text"/> decodes to; itself when it carries no header of ours.</summary>
+    public static string Expand(IReadOnlyList<ContentCompressor> compressors, string text)
+    {
+        foreach (ContentCompressor compressor in compressors)
+        {
+            if (compressor.TryExpand(text, out string? original)) return original;
+        }
+
+        return text;
+    }
+
+    /// <summary>Whether <paramref name="text"/> already is, or looks exactly like, a reformatted text of ours.</summary>
+    public static bool IsEncoded(IReadOnlyList<ContentCompressor> compressors, string text) =>
+        compressors.Any(c => c.TryExpand(text, out _));
+}
