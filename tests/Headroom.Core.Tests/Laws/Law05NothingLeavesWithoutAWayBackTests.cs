@@ -1,0 +1,76 @@
+using Headroom.Storage;
+
+namespace Headroom.Laws;
+
+public sealed class Law05NothingLeavesWithoutAWayBackTests
+{
+    [Theory]
+    [MemberData(nameof(LawRun.FilesAndModes), MemberType = typeof(LawRun))]
+    public async Task Without_the_retrieval_tool_nothing_is_cut(string file, CompressionMode mode)
+    {
+        ItemOutcome outcome = await LawRun.Create(LawRun.Routed, mode, new InMemoryOriginalStore())
+            .CompressAsync(LawRun.ItemOf(CorpusFile.Find(file)), new ConversationContext { CanRetrieve = false });
+        Assert.NotEqual(ItemForm.Elided, outcome.Form);
+    }
+
+    [Theory]
+    [MemberData(nameof(LawRun.FilesAndModes), MemberType = typeof(LawRun))]
+    public async Task Every_cut_original_is_in_the_store_byte_for_byte(string file, CompressionMode mode)
+    {
+        var store = new InMemoryOriginalStore();
+        var context = new ConversationContext { CanRetrieve = true, Scope = "tenant" };
+        CorpusFile corpusFile = CorpusFile.Find(file);
+        ItemOutcome outcome = await LawRun.Create(LawRun.Routed, mode, store).CompressAsync(LawRun.ItemOf(corpusFile), context);
+        if (outcome.Form != ItemForm.Elided) return;
+        OriginalLookup found = await store.GetAsync(new OriginalKey("tenant", outcome.OriginalId!));
+        Assert.Equal(corpusFile.Text, found.Text);
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_read_back_leaves_every_item_whole_and_says_so()
+    {
+        var context = new ConversationContext { CanRetrieve = true };
+        bool wouldCut = false;
+        foreach (CorpusFile file in CorpusFile.All)
+        {
+            ItemOutcome kept = await LawRun.Create(LawRun.Routed, CompressionMode.Aggressive, new ForgetfulStore()).CompressAsync(LawRun.ItemOf(file), context);
+            Assert.NotEqual(ItemForm.Elided, kept.Form);
+            wouldCut |= kept.Elision == ElisionDecision.StoreUnavailable;
+        }
+
+        Assert.True(wouldCut, "no corpus file is large enough to be cut: the test proves nothing");
+    }
+
+    [Fact]
+    public async Task A_choice_once_made_stays_made_when_the_store_recovers()
+    {
+        var store = new RecoveringStore();
+        ConversationCompressor compressor = LawRun.Create(LawRun.Routed, CompressionMode.Aggressive, store);
+        var context = new ConversationContext { CanRetrieve = true };
+        ContextItem item = LawRun.ItemOf(CorpusFile.Find("logs/shop-service.log"));
+        ItemOutcome first = await compressor.CompressAsync(item, context);
+        store.Works = true;
+        ItemOutcome second = await compressor.CompressAsync(item, context);
+        Assert.Equal(ElisionDecision.StoreUnavailable, first.Elision);
+        Assert.Equal(first.Text, second.Text);
+    }
+
+    private sealed class ForgetfulStore : IOriginalStore
+    {
+        public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default) => new(false);
+
+        public ValueTask<OriginalLookup> GetAsync(OriginalKey key, CancellationToken cancellationToken = default) => new(OriginalLookup.Unknown);
+    }
+
+    private sealed class RecoveringStore : IOriginalStore
+    {
+        private readonly InMemoryOriginalStore _inner = new();
+
+        public bool Works { get; set; }
+
+        public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default) =>
+            Works ? _inner.PutAsync(key, original, cancellationToken) : throw new IOException("disk full");
+
+        public ValueTask<OriginalLookup> GetAsync(OriginalKey key, CancellationToken cancellationToken = default) => _inner.GetAsync(key, cancellationToken);
+    }
+}
