@@ -15,6 +15,17 @@ internal static class TextDecoder
     }
 
     /// <summary>Whether <paramref name="text"/> already is, or looks exactly like, a reformatted text of ours.</summary>
-    public static bool IsEncoded(IReadOnlyList<ContentCompressor> compressors, string text) =>
-        compressors.Any(c => c.TryExpand(text, out _));
+    public static bool IsEncoded(IReadOnlyList<ContentCompressor> compressors, string text)
+    {
+#pragma warning disable CA1031 // A caller's decoder that fails has not recognised the text (law 8).
+        try
+        {
+            return compressors.Any(c => c.TryExpand(text, out _));
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+#pragma warning restore CA1031
+    }
 }

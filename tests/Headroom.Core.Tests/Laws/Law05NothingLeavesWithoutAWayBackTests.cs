@@ -8,7 +8,7 @@ public sealed class Law05NothingLeavesWithoutAWayBackTests
     [MemberData(nameof(LawRun.FilesAndModes), MemberType = typeof(LawRun))]
     public async Task Without_the_retrieval_tool_nothing_is_cut(string file, CompressionMode mode)
     {
-        ItemOutcome outcome = await LawRun.Create(LawRun.Routed, mode, new InMemoryOriginalStore())
+        ItemOutcome outcome = await LawRun.Create(LawRun.Routed, mode, new DictionaryOriginalStore())
             .CompressAsync(LawRun.ItemOf(CorpusFile.Find(file)), new ConversationContext { CanRetrieve = false });
         Assert.NotEqual(ItemForm.Elided, outcome.Form);
     }
@@ -17,7 +17,7 @@ public sealed class Law05NothingLeavesWithoutAWayBackTests
     [MemberData(nameof(LawRun.FilesAndModes), MemberType = typeof(LawRun))]
     public async Task Every_cut_original_is_in_the_store_byte_for_byte(string file, CompressionMode mode)
     {
-        var store = new InMemoryOriginalStore();
+        var store = new DictionaryOriginalStore();
         var context = new ConversationContext { CanRetrieve = true, Scope = "tenant" };
         CorpusFile corpusFile = CorpusFile.Find(file);
         ItemOutcome outcome = await LawRun.Create(LawRun.Routed, mode, store).CompressAsync(LawRun.ItemOf(corpusFile), context);
@@ -64,7 +64,7 @@ public sealed class Law05NothingLeavesWithoutAWayBackTests
 
     private sealed class RecoveringStore : IOriginalStore
     {
-        private readonly InMemoryOriginalStore _inner = new();
+        private readonly DictionaryOriginalStore _inner = new();
 
         public bool Works { get; set; }
 

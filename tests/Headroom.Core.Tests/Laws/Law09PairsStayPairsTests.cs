@@ -14,7 +14,7 @@ public sealed class Law09PairsStayPairsTests
         Assert.Equal(conversation.Count, outcomes.Count);
         foreach ((ContextItem item, ItemOutcome outcome) in conversation.Zip(outcomes))
         {
-            if (outcome.Form == ItemForm.Unchanged) Assert.Same(item.Text, outcome.Text);
+            if (outcome.Form == ItemForm.Unchanged) Assert.Equal(item.Text, outcome.Text);
         }
     }
 
