@@ -39,4 +39,19 @@ public sealed class ContentRouter
 
         return [.. routes.OrderByDescending(r => r.Probe).Take(MaxRoutes)]; // OrderBy is stable: registration order breaks ties
     }
+
+    /// <summary>As <see cref="Route"/>, with a caller's probe that fails counting as "not mine" for all: it must not fail a request (law 8).</summary>
+    internal IReadOnlyList<ContentRoute> TryRoute(ReadOnlySpan<char> text)
+    {
+#pragma warning disable CA1031 // Law 8, as above.
+        try
+        {
+            return Route(text);
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+#pragma warning restore CA1031
+    }
 }

@@ -1,0 +1,73 @@
+using Headroom.Diagnostics;
+using Headroom.Retrieval;
+using Headroom.Storage;
+using Headroom.Tokens;
+
+namespace Headroom.Routing;
+
+/// <summary>Asks compressors what to leave out of a large item, writes the marked text, and keeps it only when it pays.</summary>
+internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
+{
+    /// <summary>A cut must save at least this share of the whole form: with less, one retrieval in four already eats the gain.</summary>
+    private const double MinSaving = 0.25;
+
+    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole)
+    {
+        if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
+        ElisionDecision why = ElisionDecision.NoCandidate;
+        int budget = BudgetCharacters(request.Text, whole);
+        foreach (ContentRoute route in routes)
+        {
+            if (Select(request, route.Compressor, budget) is not { } candidate) continue;
+            string id = OriginalId.Compute(request.Text);
+            string text = MarkerGrammar.Write(id, candidate);
+            int after = tokens.Count(text);
+            bool worthwhile = after < whole.TokensAfter * (1 - MinSaving);
+            CandidateVerdict verdict = worthwhile ? CandidateVerdict.Chosen : CandidateVerdict.Withheld;
+            whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
+            if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id));
+            why = ElisionDecision.NotWorthwhile;
+        }
+
+        return Whole(why);
+
+        ItemPlan Whole(ElisionDecision decision) => new(whole with { Elision = decision }, null);
+    }
+
+    private static ItemOutcome Outcome(ItemOutcome whole, ContentRoute route, ElidedCandidate candidate, string text, int after, string id) => whole with
+    {
+        Text = text,
+        Form = ItemForm.Elided,
+        Reason = OutcomeReason.Compressed,
+        Elision = ElisionDecision.Elided,
+        Kind = route.Name,
+        Encoding = candidate.Encoding,
+        TokensAfter = after,
+        OriginalId = id,
+    };
+
+    private static ElidedCandidate? Select(CompressionRequest request, ContentCompressor? compressor, int budget)
+    {
+#pragma warning disable CA1031 // A selector that fails leaves the item whole (law 8).
+        try
+        {
+            return compressor?.Elide(request, budget);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <summary>The visible part in characters: a share of the threshold, plus a smaller share of what exceeds it.</summary>
+    private int BudgetCharacters(string text, ItemOutcome whole)
+    {
+        (int threshold, double share) = options.Mode == CompressionMode.Balanced
+            ? (options.BalancedThresholdTokens, 0.20)
+            : (options.AggressiveThresholdTokens, 0.12);
+        double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;
+        double charactersPerToken = (double)text.Length / Math.Max(1, whole.TokensBefore);
+        return (int)Math.Clamp(budgetTokens * charactersPerToken, 400, int.MaxValue / 2);
+    }
+}
