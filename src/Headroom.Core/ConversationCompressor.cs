@@ -15,7 +15,7 @@ public sealed class ConversationCompressor
 {
     private readonly IReadOnlyList<ContentCompressor> _compressors;
     private readonly ItemPipeline _pipeline;
-    private readonly OutcomeMemo _memo = new();
+    private readonly FoldMemo _memo = new();
     private readonly IOriginalStore? _store;
 
     /// <summary>Creates a compressor.</summary>
@@ -53,22 +53,25 @@ public sealed class ConversationCompressor
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(context);
         var outcomes = new ItemOutcome[items.Count];
-        FoldState state = FoldState.Start;
+        FoldNode node = _memo.Start(context, out long walk);
         for (int i = 0; i < outcomes.Length; i++)
         {
-            outcomes[i] = await OutcomeAsync(state.Prepare(items[i]), context, cancellationToken).ConfigureAwait(false);
-            state = state.After(items[i]);
+            node = node.Find(items[i]) ?? _memo.Remember(await StepAsync(node, items[i], context, cancellationToken).ConfigureAwait(false));
+            node.LastUsed = walk;
+            outcomes[i] = node.Outcome!;
         }
 
         return outcomes;
     }
 
     /// <summary>Compresses one item that stands alone.</summary>
-    public ValueTask<ItemOutcome> CompressAsync(ContextItem item, ConversationContext context, CancellationToken cancellationToken = default)
+    /// <param name="item">The item.</param>
+    /// <param name="context">What the front door knows about it.</param>
+    /// <param name="cancellationToken">Cancels storing.</param>
+    public async ValueTask<ItemOutcome> CompressAsync(ContextItem item, ConversationContext context, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(item);
-        ArgumentNullException.ThrowIfNull(context);
-        return OutcomeAsync(FoldState.Start.Prepare(item), context, cancellationToken);
+        IReadOnlyList<ItemOutcome> outcomes = await CompressAsync([item], context, cancellationToken).ConfigureAwait(false);
+        return outcomes[0];
     }
 
     /// <summary>Decodes a reformatted text. A text without one of our headers decodes to itself.</summary>
@@ -78,15 +81,16 @@ public sealed class ConversationCompressor
         return TextDecoder.Expand(_compressors, text);
     }
 
-    private async ValueTask<ItemOutcome> OutcomeAsync(PreparedItem item, ConversationContext context, CancellationToken cancellationToken)
+    /// <summary>One step of the fold: what becomes of <paramref name="item"/> after the conversation that <paramref name="node"/> stands for.</summary>
+    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
     {
-        if (_memo.TryGet(item, context, out ItemOutcome? known)) return known;
         cancellationToken.ThrowIfCancellationRequested();
-        ItemPlan plan = _pipeline.Plan(item, context.CanRetrieve);
-        ItemOutcome outcome = plan.Elided is null || await IsResolvableAsync(plan, item, context, cancellationToken).ConfigureAwait(false)
+        PreparedItem prepared = node.State.Prepare(item);
+        ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve);
+        ItemOutcome outcome = plan.Elided is null || await IsResolvableAsync(plan, prepared, context, cancellationToken).ConfigureAwait(false)
             ? plan.Elided ?? plan.Whole
             : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
-        return _memo.Remember(item, context, outcome);
+        return new FoldNode(node, item, outcome, node.State.After(item));
     }
 
     private async ValueTask<bool> IsResolvableAsync(ItemPlan plan, PreparedItem item, ConversationContext context, CancellationToken cancellationToken)
