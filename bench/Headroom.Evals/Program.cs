@@ -1,0 +1,20 @@
+using Headroom;
+using Headroom.Evals;
+
+// dotnet run -c Release --project bench/Headroom.Evals [-- FOLDER]
+// FOLDER holds one folder a kind; NAME.keep beside a file lists facts that should stay visible, NAME.query the question. Default: tests/Corpus.
+string folder = args.Length > 0 ? args[0] : EvalInput.DefaultFolder();
+if (!Directory.Exists(folder))
+{
+    Console.Error.WriteLine($"There is no folder \"{folder}\". Name a folder with one subfolder a kind of text, or none for the project's own corpus.");
+    return 2;
+}
+
+IReadOnlyList<EvalInput> inputs = [.. EvalInput.Read(folder), .. HeadlineInputs.All()];
+foreach (CompressionMode mode in Enum.GetValues<CompressionMode>())
+{
+    Console.WriteLine($"\n### {mode}\n");
+    Console.WriteLine(await EvalTable.RunAsync(inputs, mode));
+}
+
+return 0;
