@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using Headroom.Cli.Input;
+using Headroom.Cli.Storage;
+using Headroom.Cli.Wire;
+using Headroom.Storage;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary>Runs <c>headroom compress</c>.</summary>
+internal static class CompressRunner
+{
+    public static async Task<int> RunAsync(CompressSettings settings, CancellationToken cancellationToken)
+    {
+        ConversationCompressor compressor = new(new HeadroomOptions { Mode = settings.Mode }, store: Store(settings));
+        ConversationContext context = new() { CanRetrieve = settings.Mode != CompressionMode.Lossless && !settings.NoRetrieval };
+        using Stream output = Console.OpenStandardOutput();
+        if (settings.Ndjson || settings.Conversations)
+        {
+            using Stream input = Console.OpenStandardInput();
+            var loop = new NdjsonLoop(input, output, Console.Error);
+            return await loop.RunAsync(
+                settings.Ndjson ? new ItemProtocol(compressor, context).AnswerAsync : new ConversationProtocol(compressor, context).AnswerAsync,
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (string file in settings.Files)
+        {
+            InputText input = InputText.Read(file);
+            ItemOutcome? outcome = input.Text is null ? null : await compressor.CompressAsync(
+                new ContextItem { Text = input.Text, ToolName = settings.Tool, Question = settings.Query }, context, cancellationToken).ConfigureAwait(false);
+            if (outcome is null) await Console.Error.WriteLineAsync($"headroom: {input.Name} is not UTF-8 text; passed through unchanged.").ConfigureAwait(false);
+            else if (settings.Explain) Explanation.Write(Console.Error, input.Name, outcome);
+            Write(output, settings, input, outcome);
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private static FileOriginalStore? Store(CompressSettings settings)
+    {
+        if (settings.Mode == CompressionMode.Lossless || settings.NoRetrieval) return null;
+        if (StoreFolder.Resolve(settings.Store) is { } folder) return new FileOriginalStore(folder);
+        Console.Error.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store DIR.");
+        return null;
+    }
+
+    private static void Write(Stream output, CompressSettings settings, InputText input, ItemOutcome? outcome)
+    {
+        if (settings.Json)
+        {
+            var line = new ArrayBufferWriter<byte>();
+            OutcomeReport.Write(line, input, outcome);
+            output.Write(line.WrittenSpan);
+            return;
+        }
+
+        if (settings.Files.Count > 1) output.Write(Encoding.UTF8.GetBytes($"==> {input.Name} <==\n"));
+        byte[] bytes = outcome is null || outcome.Form == ItemForm.Unchanged ? input.Bytes : Encoding.UTF8.GetBytes(outcome.Text);
+        output.Write(bytes);
+        if (settings.Files.Count > 1 && bytes is [.., not (byte)'\n']) output.Write("\n"u8);
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Text;
+using Headroom.Cli.Input;
+using Headroom.Cli.Wire;
+using Headroom.Retrieval;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary><c>headroom expand</c>: decodes a reformatted text.</summary>
+internal static class ExpandCommand
+{
+    public static Command Create()
+    {
+        Argument<string[]> file = FileArgument.Create("The text to decode; - or none reads stdin.", ArgumentArity.ZeroOrOne);
+        var ndjson = new Option<bool>("--ndjson") { Description = "stdin holds one {\"id\",\"text\"} a line; answers come in the same order." };
+        var command = new Command("expand", "Decode a reformatted text to the original. A text that is not Headroom's passes unchanged.") { file, ndjson };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ndjson) && FileArgument.Given(result.GetValue(file)) is not ["-"]) result.AddError("--ndjson reads stdin; pipe the file: headroom expand --ndjson < FILE");
+        });
+        command.SetAction((parsed, cancellationToken) => RunAsync(FileArgument.Given(parsed.GetValue(file))[0], parsed.GetValue(ndjson), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, bool ndjson, CancellationToken cancellationToken)
+    {
+        var compressor = new ConversationCompressor();
+        using Stream output = Console.OpenStandardOutput();
+        if (ndjson)
+        {
+            using Stream stdin = Console.OpenStandardInput();
+            return await new NdjsonLoop(stdin, output, Console.Error).RunAsync(new ExpandProtocol(compressor).AnswerAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        InputText input = InputText.Read(file);
+        string? decoded = input.Text is null ? null : compressor.Expand(input.Text);
+        if (input.Text is null) await Console.Error.WriteLineAsync($"headroom: {input.Name} is not UTF-8 text; passed through unchanged.").ConfigureAwait(false);
+        else if (MarkerGrammar.StartsWithHeader(input.Text)) await Console.Error.WriteLineAsync(
+            $"headroom: parts of {input.Name} are left out; bring the original back with headroom retrieve ID, using the id in its first line.").ConfigureAwait(false);
+        await output.WriteAsync(decoded is null || decoded == input.Text ? input.Bytes : Encoding.UTF8.GetBytes(decoded), cancellationToken).ConfigureAwait(false);
+        return ExitCodes.Success;
+    }
+}

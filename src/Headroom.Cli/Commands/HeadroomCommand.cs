@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary>The root of the command line.</summary>
+internal static class HeadroomCommand
+{
+    public static RootCommand Create() => new("Makes what an AI agent reads smaller before it reaches the model, and brings every original back.")
+    {
+        CompressCommand.Create(),
+        ExpandCommand.Create(),
+    };
+}

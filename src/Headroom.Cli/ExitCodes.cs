@@ -1,0 +1,26 @@
+namespace Headroom.Cli;
+
+/// <summary>Exit codes of the tool, documented in docs/cli.md. Numbers are never reused.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Success = 0;
+
+    /// <summary>A failure nobody foresaw.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>An input cannot be read, or an output or store folder cannot be used.</summary>
+    public const int CannotRead = 3;
+
+    /// <summary>An input line does not follow the protocol; the other lines were answered.</summary>
+    public const int BadData = 4;
+
+    /// <summary>There is no original with that id.</summary>
+    public const int NotFound = 5;
+
+    /// <summary>Stopped by Ctrl-C: 128 + SIGINT, what a shell reports for a process ended by that signal.</summary>
+    public const int Interrupted = 130;
+}
