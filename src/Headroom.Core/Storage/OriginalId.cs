@@ -10,6 +10,9 @@ public static class OriginalId
     /// <summary>Characters of an id: 10 characters of base32 are 50 bits, so among a million originals of one scope a collision has odds of 1 in 2,000.</summary>
     public const int DefaultLength = 10;
 
+    /// <summary>The longest id: 250 of the 256 bits of the hash.</summary>
+    public const int MaxLength = 50;
+
     /// <summary>Crockford's base32 alphabet in lower case: no i, l, o or u, which models and people misread.</summary>
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -22,7 +25,7 @@ public static class OriginalId
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, DefaultLength);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, 50);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
         Span<byte> hash = stackalloc byte[32];
         HashUtf8(original, hash);
         Span<char> id = stackalloc char[length];
@@ -32,7 +35,15 @@ public static class OriginalId
 
     /// <summary>Whether <paramref name="text"/> has the form of an id.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text) =>
-        text.Length is >= DefaultLength and <= 50 && text.IndexOfAnyExcept(AlphabetSet) < 0;
+        text.Length is >= DefaultLength and <= MaxLength && text.IndexOfAnyExcept(AlphabetSet) < 0;
+
+    /// <summary>How many characters the id at the start of <paramref name="text"/> takes; 0 when there is none, or what stands there is too short or too long.</summary>
+    internal static int LengthAtStart(ReadOnlySpan<char> text)
+    {
+        int length = text.IndexOfAnyExcept(AlphabetSet);
+        if (length < 0) length = text.Length;
+        return length is >= DefaultLength and <= MaxLength ? length : 0;
+    }
 
     private static int FiveBits(ReadOnlySpan<byte> hash, int bit)
     {

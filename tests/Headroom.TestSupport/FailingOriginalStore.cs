@@ -1,0 +1,62 @@
+using Headroom.Storage;
+
+namespace Headroom.TestSupport;
+
+/// <summary>How a <see cref="FailingOriginalStore"/> fails.</summary>
+public enum StoreFailure
+{
+    /// <summary>Throws an <see cref="IOException"/>.</summary>
+    Throw,
+
+    /// <summary>Answers "not stored" to a put and "unavailable" to a get.</summary>
+    Refuse,
+
+    /// <summary>Answers only once cancelled, with an <see cref="OperationCanceledException"/>.</summary>
+    Hang,
+
+    /// <summary>Claims to have stored what it has not, and returns another text than was stored.</summary>
+    Garbage,
+}
+
+/// <summary>A store that works until its n-th call, and then fails: at that call only, or at all from then on.</summary>
+/// <remarks>Thread-safe.</remarks>
+/// <param name="failure">How it fails.</param>
+/// <param name="failAt">The call that fails, from 1; puts and gets count together.</param>
+/// <param name="forEver">Whether all later calls fail too.</param>
+/// <param name="inner">The store that works; a fresh in-memory one when not given.</param>
+public sealed class FailingOriginalStore(StoreFailure failure, int failAt = 1, bool forEver = true, IOriginalStore? inner = null) : IOriginalStore
+{
+    private readonly IOriginalStore _inner = inner ?? new InMemoryOriginalStore();
+    private int _calls;
+
+    /// <summary>How many calls there were.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <inheritdoc />
+    public async ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default)
+    {
+        if (!FailsNow()) return await _inner.PutAsync(key, original, cancellationToken);
+        await FailAsync(cancellationToken);
+        return failure == StoreFailure.Garbage;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<OriginalLookup> GetAsync(OriginalKey key, CancellationToken cancellationToken = default)
+    {
+        if (!FailsNow()) return await _inner.GetAsync(key, cancellationToken);
+        await FailAsync(cancellationToken);
+        return failure == StoreFailure.Garbage ? OriginalLookup.Found("not what was stored") : OriginalLookup.Unavailable;
+    }
+
+    private bool FailsNow()
+    {
+        int call = Interlocked.Increment(ref _calls);
+        return forEver ? call >= failAt : call == failAt;
+    }
+
+    private async Task FailAsync(CancellationToken cancellationToken)
+    {
+        if (failure == StoreFailure.Throw) throw new IOException("The store fails on purpose.");
+        if (failure == StoreFailure.Hang) await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+}
