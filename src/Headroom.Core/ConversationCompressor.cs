@@ -1,5 +1,6 @@
 using Headroom.Compressors;
 using Headroom.Conversation;
+using Headroom.Conversation.References;
 using Headroom.Routing;
 using Headroom.Storage;
 using Headroom.Tokens;
@@ -86,11 +87,15 @@ public sealed class ConversationCompressor
     {
         cancellationToken.ThrowIfCancellationRequested();
         PreparedItem prepared = node.State.Prepare(item);
-        ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve);
+        VisibleLines visible = node.TakeVisible();
+        ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve, visible);
         ItemOutcome outcome = plan.Elided is null || await IsResolvableAsync(plan, prepared, context, cancellationToken).ConfigureAwait(false)
             ? plan.Elided ?? plan.Whole
             : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
-        return new FoldNode(node, item, outcome, node.State.After(item));
+        visible.Add(item, outcome);
+        var next = new FoldNode(node, item, outcome, node.State.After(item));
+        next.GiveVisible(visible);
+        return next;
     }
 
     private async ValueTask<bool> IsResolvableAsync(ItemPlan plan, PreparedItem item, ConversationContext context, CancellationToken cancellationToken)

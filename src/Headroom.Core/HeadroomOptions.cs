@@ -25,6 +25,10 @@ public sealed class HeadroomOptions
     /// <value>The default is 500: below it one retrieval in five already costs more than was saved. Range 100 to 10,000,000.</value>
     public int AggressiveThresholdTokens { get; set; } = 500;
 
+    /// <summary>Whether lines that already stand, visible, earlier in the conversation become a short line that says where.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool BlockReferences { get; set; } = true;
+
     /// <summary>Throws when a value is out of range, naming every setting that is.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists all of them.</exception>
     public void Validate()

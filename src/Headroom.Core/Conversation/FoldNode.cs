@@ -1,3 +1,5 @@
+using Headroom.Conversation.References;
+
 namespace Headroom.Conversation;
 
 /// <summary>A conversation up to and including one item: its outcome, the state after it, and the conversations that go on from here.</summary>
@@ -6,6 +8,7 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
 {
     private readonly Lock _lock = new();
     private Dictionary<ContextItem, FoldNode>? _next;
+    private VisibleLines? _visible;
 
     public FoldNode? Parent { get; } = parent;
 
@@ -21,6 +24,15 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
 
     /// <summary>Characters the node keeps alive, with an allowance for its objects.</summary>
     public long Size { get; } = 300L + (item?.Text.Length ?? 0) + (ReferenceEquals(item?.Text, outcome?.Text) ? 0 : outcome?.Text.Length ?? 0);
+
+    /// <summary>
+    /// What stands visible up to here. The index is handed on from item to item rather than copied: whoever takes it owns it, and a
+    /// conversation that branches off works it out again from its own beginning.
+    /// </summary>
+    public VisibleLines TakeVisible() => Interlocked.Exchange(ref _visible, null) ?? RebuildVisible();
+
+    /// <summary>Hands the index, with this item added, to the item that comes next.</summary>
+    public void GiveVisible(VisibleLines visible) => Interlocked.Exchange(ref _visible, visible);
 
     public FoldNode? Find(ContextItem item)
     {
@@ -41,6 +53,15 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     public void Remove(FoldNode node)
     {
         lock (_lock) _next?.Remove(node.Item!);
+    }
+
+    private VisibleLines RebuildVisible()
+    {
+        var path = new Stack<FoldNode>();
+        for (FoldNode node = this; node.Parent is not null; node = node.Parent) path.Push(node);
+        var visible = new VisibleLines();
+        foreach (FoldNode node in path) visible.Add(node.Item!, node.Outcome!);
+        return visible;
     }
 
     public IReadOnlyList<FoldNode> Next()

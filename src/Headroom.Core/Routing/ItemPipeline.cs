@@ -1,4 +1,5 @@
 using Headroom.Conversation;
+using Headroom.Conversation.References;
 using Headroom.Retrieval;
 using Headroom.Tokens;
 
@@ -7,20 +8,21 @@ namespace Headroom.Routing;
 /// <summary>Takes one item to its outcome. Pure: the same item, question and options give the same plan.</summary>
 /// <remarks>
 /// <code>
-///   item ─► (1) pinned? ─► (2) route ─► (3) propose ─► (4) count ─► (5) prove the cheapest ─► whole form
-///                │                                                                              │
-///                ▼                                               (6) large, lossy mode, way back?
-///            unchanged                                                                          │
-///                                          elided form ◄─ (8) never-grows ◄─ (7) select and mark ◄┘
+///   item ─► (1) pinned? ─► (2) route ─► (3) propose ─► (4) count ─► (5) prove the cheapest ─► (6) point at earlier text ─► whole form
+///                │                                                                                                      │
+///                ▼                                                                       (7) large, lossy mode, way back?
+///            unchanged                                                                                                  │
+///                                                                  elided form ◄─ (9) never grows ◄─ (8) select and mark ◄┘
 /// </code>
 /// </remarks>
 internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens, IReadOnlyList<ContentCompressor> compressors)
 {
     private readonly ContentRouter _router = new(compressors);
     private readonly Reformatter _reformatter = new(tokens, compressors);
+    private readonly BlockReferences _references = new(tokens);
     private readonly Elider _elider = new(options, tokens);
 
-    public ItemPlan Plan(PreparedItem prepared, bool canRetrieve)
+    public ItemPlan Plan(PreparedItem prepared, bool canRetrieve, VisibleLines visible)
     {
         ContextItem item = prepared.Item;
         int before = tokens.Count(item.Text);
@@ -29,9 +31,10 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         var request = new CompressionRequest(item.Text) { Question = prepared.FullQuestion };
         IReadOnlyList<ContentRoute> routes = _router.TryRoute(item.Text); // (2)
         ItemOutcome whole = _reformatter.Reformat(request, routes, before, _router); // (3) (4) (5)
-        ElisionDecision decision = MayElide(whole, canRetrieve); // (6)
+        if (options.BlockReferences) whole = _references.Refer(item.Text, whole, visible); // (6)
+        ElisionDecision decision = MayElide(whole, canRetrieve); // (7)
         return decision == ElisionDecision.Elided
-            ? _elider.Elide(request, routes, whole) // (7) (8)
+            ? _elider.Elide(request, routes, whole) // (8) (9)
             : new ItemPlan(whole with { Elision = decision }, null);
     }
 

@@ -1,0 +1,48 @@
+namespace Headroom.Conversation.References;
+
+/// <summary>The lines that stand, visible, in what was sent of a conversation so far: where a later item may point to.</summary>
+/// <remarks>Mutable, and owned by one conversation at a time. Memory and time are linear in the text added.</remarks>
+internal sealed class VisibleLines
+{
+    private readonly List<VisibleText> _texts = [];
+    private readonly Dictionary<ulong, (int Text, int Line)> _threes = [];
+    private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
+
+    /// <summary>Adds a text as it was sent. Where a block stands twice, the first place is remembered.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="outcome">What became of it. Elided and referenced texts are not pointed at: part of them is itself a pointer.</param>
+    public void Add(ContextItem item, ItemOutcome outcome)
+    {
+        if (item.Role is not (ItemRole.Tool or ItemRole.User)) return;
+        string label = Label(item);
+        int times = _labels[label] = _labels.GetValueOrDefault(label) + 1;
+        if (outcome.Form is ItemForm.Elided or ItemForm.Referenced) return;
+        var text = new VisibleText(times == 1 ? label : $"{label} (time {times})", new TextLines(outcome.Text));
+        for (int line = 0; line + 2 < text.Lines.Count; line++) _threes.TryAdd(text.Lines.HashOfThree(line), (_texts.Count, line));
+        _texts.Add(text);
+    }
+
+    /// <summary>The longest block that begins at a line of <paramref name="lines"/> and at the first visible place of its first three lines; null when there is none.</summary>
+    public VisibleBlock? Find(TextLines lines, int line)
+    {
+        if (line + 2 >= lines.Count || !_threes.TryGetValue(lines.HashOfThree(line), out (int Text, int Line) at)) return null;
+        VisibleText text = _texts[at.Text];
+        int length = 0;
+        while (line + length < lines.Count && at.Line + length < text.Lines.Count && SameLine(lines, line + length, text.Lines, at.Line + length)
+            && Shift(lines, line + length, text.Lines, at.Line + length) == Shift(lines, line, text.Lines, at.Line))
+        {
+            length++;
+        }
+
+        return length >= 3 ? new VisibleBlock(text, at.Line, length) : null;
+    }
+
+    private static bool SameLine(TextLines left, int i, TextLines right, int k) =>
+        left.HashOf(i) == right.HashOf(k) && left.Content(i).SequenceEqual(right.Content(k));
+
+    /// <summary>By how much the numbers of two lines differ: constant within a block, so that one number tells the others.</summary>
+    private static int Shift(TextLines left, int i, TextLines right, int k) =>
+        (left.IsNumbered ? left.Number(i) : 0) - (right.IsNumbered ? right.Number(k) : left.IsNumbered ? k : 0);
+
+    private static string Label(ContextItem item) => item.Role == ItemRole.User ? "the user's message" : "the result of " + CallLabel.Of(item.ToolName, item.Arguments);
+}
