@@ -1,0 +1,216 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using Headroom.Internal.Json;
+
+namespace Headroom.Compressors.Json;
+
+/// <summary>Reads the document notation back into compact JSON. Strict: anything unexpected makes it fail, never throw.</summary>
+internal sealed partial class DocumentReader
+{
+    /// <summary>Nesting above what the writer writes: a bound on the stack, whatever the text.</summary>
+    private const int MaxDepth = DocumentPlan.MaxDepth * 2;
+
+    private readonly string _text;
+    private readonly StringBuilder _output = new();
+    private readonly List<string> _dictionary = [];
+    private readonly Dictionary<string, RowLayout> _shapes = new(StringComparer.Ordinal);
+    private int _at;
+    private int _depth;
+
+    private DocumentReader(string text) => _text = text;
+
+    /// <summary>Reads a text that starts with a header of the notation.</summary>
+    public static bool TryRead(string text, [NotNullWhen(true)] out string? json)
+    {
+        json = null;
+        bool areLines = text.StartsWith(Notation.LinesHeader, StringComparison.Ordinal);
+        if (!areLines && !text.StartsWith(Notation.Header, StringComparison.Ordinal)) return false;
+        var reader = new DocumentReader(text) { _at = text.IndexOf('\n') + 1 };
+        if (reader._at == 0 || !reader.Legend() || !reader.Body()) return false;
+        json = areLines ? reader.Lines() : reader._output.ToString();
+        return json is not null;
+    }
+
+    /// <summary>The items of the array that was read, one a line.</summary>
+    private string? Lines()
+    {
+        JsonTape? tape = JsonParser.Parse(_output.ToString());
+        if (tape is null || tape.Kind(0) != JsonKind.Array) return null;
+        var lines = new StringBuilder(tape.Text.Length);
+        int end = tape.Next(0);
+        for (int item = 1; item < end; item = tape.Next(item))
+        {
+            if (tape.Kind(item) == JsonKind.String) lines.Append(tape.Value(item)); // a line that is no JSON
+            else lines.Append(tape.Raw(item));
+            lines.Append('\n');
+        }
+
+        return lines.ToString();
+    }
+
+    private bool Legend()
+    {
+        while (_at < _text.Length && _text[_at] == '$')
+        {
+            int end = _text.AsSpan(_at).IndexOf('=');
+            if (end < 2 || !int.TryParse(_text.AsSpan(_at + 1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number != _dictionary.Count + 1) return false;
+            _at += end + 1;
+            if (!TryString(out string? text) || !TryTake('\n')) return false;
+            _dictionary.Add(text);
+        }
+
+        while (ShapeNameLength() is var length and > 0)
+        {
+            string name = _text.Substring(_at, length);
+            _at += length + 1;
+            if (!TryLayout(' ', ')', out RowLayout? layout) || !TryTake(')') || !TryTake('\n') || !_shapes.TryAdd(name, layout)) return false;
+        }
+
+        return true;
+    }
+
+    private int ShapeNameLength()
+    {
+        int i = _at;
+        while (i < _text.Length && (char.IsAsciiLetterOrDigit(_text[i]) || _text[i] is '_' or '-')) i++;
+        return i > _at && i < _text.Length && _text[i] == '(' && !_shapes.ContainsKey(_text[_at..i]) ? i - _at : 0;
+    }
+
+    private bool Body()
+    {
+        if (_at >= _text.Length) return false;
+        if (_text[_at] is '[' or '{' || StartsRecord(out _))
+        {
+            if (!Value()) return false;
+        }
+        else if (!Entries('\0'))
+        {
+            return false;
+        }
+
+        return _at == _text.Length;
+    }
+
+    private bool TryTake(char c)
+    {
+        if (_at >= _text.Length || _text[_at] != c) return false;
+        _at++;
+        return true;
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length && (_text[_at] is ' ' or '\n')) _at++;
+    }
+
+    private bool Value()
+    {
+        if (_at >= _text.Length || ++_depth > MaxDepth) return false;
+        bool read = _text[_at] switch
+        {
+            '[' => RowCount(out int rows) ? Table(rows, false) : Array(),
+            '{' => RowCount(out int rows) ? Table(rows, true) : Object(),
+            '>' => RawLine(),
+            '"' => QuotedValue(),
+            _ => StartsRecord(out int length) ? Record(length) : Word(),
+        };
+        _depth--;
+        return read;
+    }
+
+    private bool Array()
+    {
+        _at++;
+        _output.Append('[');
+        bool first = true;
+        while (true)
+        {
+            SkipSpace();
+            if (TryTake(']')) break;
+            if (!first) _output.Append(',');
+            first = false;
+            if (!Value()) return false;
+        }
+
+        _output.Append(']');
+        return true;
+    }
+
+    private bool Object()
+    {
+        _at++;
+        return Entries('}') && TryTake('}');
+    }
+
+    /// <summary>Reads key=value entries up to the closing bracket, or to the end of the text.</summary>
+    private bool Entries(char close)
+    {
+        _output.Append('{');
+        bool first = true;
+        while (true)
+        {
+            SkipSpace();
+            if (close == '\0' ? _at >= _text.Length : _at < _text.Length && _text[_at] == close) break;
+            if (!first) _output.Append(',');
+            first = false;
+            if (!Key() || !Value()) return false;
+        }
+
+        _output.Append('}');
+        return true;
+    }
+
+    private bool Key()
+    {
+        if (_at >= _text.Length) return false;
+        if (_text[_at] == '"')
+        {
+            int end = ColumnPath.QuotedEnd(_text, _at);
+            if (end < 0) return false;
+            _output.Append(_text, _at, end - _at);
+            _at = end;
+        }
+        else
+        {
+            int length = _text.AsSpan(_at).IndexOf('=');
+            if (length <= 0 || !Bare.IsKey(_text.AsSpan(_at, length))) return false;
+            JsonText.AppendQuoted(_output, _text.AsSpan(_at, length));
+            _at += length;
+        }
+
+        _output.Append(':');
+        return TryTake('=');
+    }
+
+    private bool RawLine()
+    {
+        _at++;
+        int end = _text.IndexOf('\n', _at);
+        if (end < 0) return false;
+        JsonText.AppendQuoted(_output, _text.AsSpan(_at, end - _at));
+        _at = end + 1;
+        return true;
+    }
+
+    private bool QuotedValue()
+    {
+        if (!TryQuoted(out string? text)) return false;
+        JsonText.AppendQuoted(_output, text);
+        return true;
+    }
+
+    private bool Word()
+    {
+        if (!TryWord(out (string Text, bool IsLiteral) text)) return false;
+        AppendTerm(_output, text);
+        return true;
+    }
+
+    /// <summary>Appends a bare term: a number or a name of a value as it is, a reference resolved, anything else as a string.</summary>
+    private static void AppendTerm(StringBuilder output, (string Text, bool IsLiteral) term)
+    {
+        if (term.IsLiteral) output.Append(term.Text);
+        else JsonText.AppendQuoted(output, term.Text);
+    }
+}
