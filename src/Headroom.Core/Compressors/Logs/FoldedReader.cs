@@ -108,7 +108,7 @@ internal sealed class FoldedReader
         for (int i = 0; i < values.Length; i++)
         {
             bool isTime = pattern.Kinds[i] == PieceKind.Time;
-            ReadOnlySpan<char> token = "\"";
+            ReadOnlySpan<char> token = FoldedSyntax.AsAbove;
             if (i == pattern.LeadingTime)
             {
                 if (folded.TimeLength > 0) token = line[..folded.TimeLength];
@@ -132,7 +132,7 @@ internal sealed class FoldedReader
     private bool TryReadTime(ref string value, ReadOnlySpan<char> token)
     {
         string last = _syntax.LastTime(value) ?? value;
-        if (token is "\"")
+        if (token is FoldedSyntax.AsAbove)
         {
             value = last;
             return true;

@@ -37,6 +37,9 @@ internal sealed class FoldedSyntax(char open, char close)
 {
     public const string PlainMark = "> ";
 
+    /// <summary>Stands for the value of the row above of the same pattern.</summary>
+    public const string AsAbove = "^";
+
     public static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
@@ -54,8 +57,8 @@ internal sealed class FoldedSyntax(char open, char close)
     public LogPattern? Current { get; set; }
 
     public static string Header(char open, char close) =>
-        $"[log {open}{close}: \"NAME= line\" shows a line and its {open}values{close}; then such lines are time, NAME (unless unchanged), values; "
-        + "\" = as above, ~/ = same folder, +n = n more, > = plain]";
+        $"[log {open}{close}: \"NAME= line\" shows a pattern and its {open}values{close}; such lines below are: changed end of the time, "
+        + "NAME unless as above, values; ^ = as above, ~/ = same folder, +n = n more, > = plain line]";
 
     public static bool TryReadHeader(ReadOnlySpan<char> text, out char open, out char close, out int length)
     {
@@ -115,7 +118,6 @@ internal sealed class FoldedSyntax(char open, char close)
         int i = start;
         if (i < line.Length && line[i] == '"')
         {
-            if (i + 1 == line.Length || line[i + 1] == ' ') return i + 1;
             for (i++; i < line.Length; i++)
             {
                 if (line[i] != '"') continue;
@@ -128,10 +130,10 @@ internal sealed class FoldedSyntax(char open, char close)
         return end < 0 ? line.Length : start + end;
     }
 
-    /// <summary>A value as it stands in a row. It must not begin with a blank: that would read as the sign for "as above".</summary>
+    /// <summary>A value as it stands in a row.</summary>
     public static string Quoted(ReadOnlySpan<char> value)
     {
-        bool bare = value.Length > 0 && !value.Contains(' ') && value[0] is not ('"' or '~' or '+');
+        bool bare = value.Length > 0 && !value.Contains(' ') && value[0] is not ('"' or '^' or '~' or '+');
         return bare ? value.ToString() : $"\"{value.ToString().Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -144,7 +146,7 @@ internal sealed class FoldedSyntax(char open, char close)
     /// <summary>How a value is written below <paramref name="above"/>.</summary>
     public static string Relative(ReadOnlySpan<char> above, ReadOnlySpan<char> value)
     {
-        if (value.SequenceEqual(above)) return "\"";
+        if (value.SequenceEqual(above)) return AsAbove;
         int folder = above.LastIndexOf('/') + 1;
         if (folder > 2 && value.Length > folder && value.StartsWith(above[..folder], StringComparison.Ordinal) && !value.Contains(' ')) return $"~/{value[folder..]}";
         if (value.Length is >= 7 and <= 18 && value.Length == above.Length && value[0] != '0'
@@ -163,7 +165,7 @@ internal sealed class FoldedSyntax(char open, char close)
     {
         value = null;
         if (token.Length == 0) return false;
-        if (token is "\"")
+        if (token is AsAbove)
         {
             value = above;
         }

@@ -126,8 +126,7 @@ internal sealed class FoldedWriter
         for (int i = 0; i < fields.Length; i++)
         {
             ReadOnlySpan<char> value = shape.Value(unit, fields[i]);
-            if (value.Length > 0 && value[0] == ' ') return false;
-            string token = "\"";
+            string token = FoldedSyntax.AsAbove;
             if (pattern.Kinds[i] == PieceKind.Time)
             {
                 string last = _syntax.LastTime(value) ?? pattern.Values[i];
@@ -139,7 +138,7 @@ internal sealed class FoldedWriter
 
                 if (i == pattern.LeadingTime)
                 {
-                    leading = token == "\"" ? "" : token;
+                    leading = token == FoldedSyntax.AsAbove ? "" : token;
                     continue;
                 }
             }
@@ -149,7 +148,7 @@ internal sealed class FoldedWriter
             }
 
             values.Append(values.Length > 0 ? " " : "").Append(token);
-            if (token != "\"") keep = values.Length;
+            if (token != FoldedSyntax.AsAbove) keep = values.Length;
         }
 
         values.Length = keep;

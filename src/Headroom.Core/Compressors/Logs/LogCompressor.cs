@@ -8,7 +8,7 @@ internal sealed class LogCompressor : ContentCompressor
 {
     public override string Name => "log";
 
-    public override double Probe(ReadOnlySpan<char> sample) => 0.5;
+    public override double Probe(ReadOnlySpan<char> sample) => LogProbe.Of(sample);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {

@@ -15,7 +15,7 @@ internal static class PatternNames
         foreach (RecordShape? shape in shapes)
         {
             if (shape is null) continue;
-            foreach (string word in Words(lines, shape)) CollectionsMarshal.GetValueRefOrAddDefault(usage, word, out _)++;
+            foreach ((string word, _) in Words(lines, shape)) CollectionsMarshal.GetValueRefOrAddDefault(usage, word, out _)++;
         }
 
         var names = new string?[shapes.Length];
@@ -24,9 +24,11 @@ internal static class PatternNames
         {
             if (shapes[i] is not { } shape) continue;
             string? best = null;
-            foreach (string word in Words(lines, shape))
+            int least = int.MaxValue;
+            foreach ((string word, int awkward) in Words(lines, shape))
             {
-                if (!taken.Contains(word) && (best is null || usage[word] < usage[best])) best = word;
+                int cost = usage[word] + awkward; // a word that few patterns have tells them apart
+                if (cost < least && !taken.Contains(word)) (best, least) = (word, cost);
             }
 
             for (int n = 1; best is null; n++)
@@ -42,14 +44,15 @@ internal static class PatternNames
         return names;
     }
 
-    /// <summary>The different words in what is constant of a shape.</summary>
-    private static HashSet<string> Words(LogLines lines, RecordShape shape)
+    /// <summary>The words in what is constant of a shape, and how ill each would do as a name.</summary>
+    private static List<(string Word, int Awkward)> Words(LogLines lines, RecordShape shape)
     {
-        var words = new HashSet<string>(StringComparer.Ordinal); // enumerated in order of insertion: nothing is removed
+        List<(string, int)> words = [];
+        var known = new HashSet<string>(StringComparer.Ordinal);
         ReadOnlySpan<LineToken> tokens = lines.Tokens(shape.First.Line, shape.First.Lines);
         for (int i = 0; i < tokens.Length; i++)
         {
-            if (shape.Varies(i)) continue;
+            if (shape.Varies(i) || tokens[i].Kind == TokenKind.Time) continue;
             ReadOnlySpan<char> value = lines.Value(tokens[i]);
             int start = -1;
             for (int k = 0; k <= value.Length; k++)
@@ -57,7 +60,9 @@ internal static class PatternNames
                 bool letter = k < value.Length && char.IsAsciiLetter(value[k]);
                 if (letter && start < 0) start = k;
                 if (letter || start < 0) continue;
-                if (k - start is >= 3 and <= MaxLength) words.Add(value[start..k].ToString());
+                ReadOnlySpan<char> word = value[start..k];
+                int awkward = (word.Length < value.Length ? 3 : 0) + (word.Length < 4 ? 2 : 0); // parts of names and tiny words say less
+                if (word.Length is >= 3 and <= MaxLength && known.Add(word.ToString())) words.Add((word.ToString(), awkward));
                 start = -1;
             }
         }

@@ -78,8 +78,8 @@ internal sealed class RecordShape
             else
             {
                 ReadOnlySpan<char> shown = _lines.Value(first[i]);
-                _prefix[i] = ToBoundary(shown, Math.Min(_prefix[i], _shortest[i]));
-                _suffix[i] = FromBoundary(shown, Math.Min(_suffix[i], _shortest[i] - _prefix[i]));
+                _prefix[i] = ToBoundary(shown, Math.Min(_prefix[i], _shortest[i] - 1));
+                _suffix[i] = FromBoundary(shown, Math.Min(_suffix[i], _shortest[i] - _prefix[i] - 1));
             }
 
             if (_sameAs[i] < 0) fields.Add(i);
@@ -130,21 +130,28 @@ internal sealed class RecordShape
         return length;
     }
 
-    private static bool IsBoundary(char c) => c is '/' or '.' or '_' or '-' or ':' or '@' or '#' or '\\' or '=' or '+' or ',' or '%' or '&' or '?' or '$';
-
-    /// <summary>The longest prefix that ends behind a delimiter: words are never cut.</summary>
+    /// <summary>
+    /// The longest prefix to hoist. Names, numbers and addresses stay whole, so that a reader finds them as words:
+    /// the cut is behind a slash, an equals sign and the like, never behind a dot, dash or underscore.
+    /// </summary>
     private static int ToBoundary(ReadOnlySpan<char> value, int length)
     {
-        while (length > 0 && !IsBoundary(value[length - 1])) length--;
+        while (length > 0 && value[length - 1] is not ('/' or '\\' or '=' or '@' or '#' or ':' or '?' or '&')) length--;
         return length;
     }
 
+    /// <summary>The longest suffix to hoist: whole path segments, the domain of an address, a file extension or a unit.</summary>
     private static int FromBoundary(ReadOnlySpan<char> value, int length)
     {
-        while (length > 0 && !IsBoundary(value[^length]) && !IsUnit(value, value.Length - length)) length--;
+        while (length > 0 && value[^length] is not ('/' or '\\' or '=' or '@' or ':' or '?' or '&') && !IsEnding(value[..^length], value[^length..])) length--;
         return length;
     }
 
-    /// <summary>Whether the unit of a number begins here, as in <c>12ms</c>.</summary>
-    private static bool IsUnit(ReadOnlySpan<char> value, int at) => at > 0 && char.IsAsciiDigit(value[at - 1]) && char.IsLetter(value[at]) && value.Length - at <= 3;
+    /// <summary>Whether this is an extension as in <c>.cs</c>, or the unit of a number as in <c>12ms</c>.</summary>
+    private static bool IsEnding(ReadOnlySpan<char> before, ReadOnlySpan<char> ending)
+    {
+        if (before.Length == 0 || ending.Length > 6) return false;
+        if (ending[0] == '.') return ending.Length > 1 && char.IsAsciiLetter(ending[1]) && !ending[1..].Contains('.');
+        return ending.Length <= 3 && char.IsAsciiDigit(before[^1]) && char.IsLetter(ending[0]);
+    }
 }

@@ -7,7 +7,7 @@ internal static class ShapeSelection
     private const int Samples = 48;
 
     /// <summary>A pattern that saves less only makes the text harder to read.</summary>
-    private const int MinSaving = 6;
+    private const int MinSaving = 12;
 
     /// <summary>The shapes by symbol; <see langword="null"/> for those not worth it.</summary>
     public static RecordShape?[] Select(LogLines lines, List<LogUnit> units)
