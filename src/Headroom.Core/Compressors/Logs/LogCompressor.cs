@@ -1,10 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Terminal;
+
 namespace Headroom.Compressors.Logs;
 
+/// <summary>Logs and terminal output: what a screen would show, with statements that repeat folded into patterns and rows.</summary>
 internal sealed class LogCompressor : ContentCompressor
 {
     public override string Name => "log";
 
-    public override double Probe(ReadOnlySpan<char> sample) => 0;
+    public override double Probe(ReadOnlySpan<char> sample) => LogProbe.Of(sample);
 
-    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) => [];
+    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
+    {
+        bool clean = TerminalScreen.HasSomethingToClean(request.Text);
+        string screen = clean ? TerminalScreen.Render(request.Text) : request.Text;
+        Equivalence equivalence = clean ? Equivalence.Screen : Equivalence.Bytes;
+        List<ReformattedCandidate> candidates = [];
+        if (clean) candidates.Add(new ReformattedCandidate("screen", screen, equivalence));
+        if (FoldedWriter.Write(screen) is { } folded) candidates.Add(new ReformattedCandidate("folded", folded, equivalence));
+        return candidates;
+    }
+
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => FoldedReader.TryRead(text, out original);
 }
