@@ -19,6 +19,25 @@ public static class OriginalRetriever
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(tokens);
-        return original;
+        bool isWhole = request.Path is null && request.Query is null && request.Lines.Count == 0;
+        if (isWhole && TokenFit.PrefixLength(original, request.MaxTokens, tokens) == original.Length) return original;
+
+        // A token may span the seam of two pieces, so the sum of their counts can be off by a few: the whole answer is counted, and made again smaller.
+        var lines = new TextLines(original);
+        string answer;
+        int budget = request.MaxTokens;
+        do
+        {
+            var page = new AnswerPage(lines, tokens, budget);
+            answer = request.Path is not null ? PathAnswer.Write(page, request)
+                : request.Query is not null ? QueryAnswer.Write(page, request)
+                : LinesAnswer.Write(page, request);
+            int excess = tokens.Count(answer) - request.MaxTokens;
+            if (excess <= 0) return answer;
+            budget -= excess + 4;
+        }
+        while (budget > 0);
+
+        return answer[..TokenFit.PrefixLength(answer, request.MaxTokens, tokens)]; // a header alone exceeds the limit: keys or queries of absurd length
     }
 }

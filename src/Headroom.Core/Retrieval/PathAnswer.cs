@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Headroom.Retrieval;
+
+/// <summary>Answers with a value of a JSON original, or with rows of one of its arrays, each as it is spelled there.</summary>
+internal static class PathAnswer
+{
+    public static string Write(AnswerPage page, RetrievalRequest request)
+    {
+        if (!TryFind(page.Lines, request.Path!, out JsonLocation? location, out string problem)) return $"[{problem}]";
+        if (request.Query is not null) return QueryAnswer.Write(page, request, SpanOf(location!));
+        if (location!.Rows is null) WriteValue(page, location);
+        else WriteRows(page, location);
+        return page.ToString();
+    }
+
+    private static bool TryFind(TextLines lines, string path, out JsonLocation? location, out string problem)
+    {
+        location = null;
+        problem = "";
+        foreach (JsonPath reading in JsonPath.Readings(path))
+        {
+            location = JsonNavigator.Find(lines, reading, out string reason);
+            if (location is not null) return true;
+            if (problem.Length == 0) problem = reason; // of the most literal reading
+        }
+
+        return false;
+    }
+
+    private static TextSpan SpanOf(JsonLocation location) =>
+        location.Rows is { } rows ? new TextSpan(rows[0].Start, rows[^1].End) : location.Value;
+
+    private static void WriteValue(AnswerPage page, JsonLocation location)
+    {
+        string header = $"value of {Name(location)}";
+        if (page.Fits(header, location.Value, isLast: true))
+        {
+            page.Add($"[{header}]", location.Value);
+            return;
+        }
+
+        TextSpan cut = page.Cut(header, location.Value);
+        TextSpan rest = LinesAnswer.Rest(page.Lines, cut, location.Value);
+        page.Add($"[start of the {header}; next: {LinesAnswer.Next(page.Lines.RangesOf(rest))}]", cut);
+    }
+
+    /// <summary>Rows follow each other in the original, but for commas and white space: those are not written, each row stands on its own line.</summary>
+    private static void WriteRows(AnswerPage page, JsonLocation location)
+    {
+        IReadOnlyList<TextSpan> rows = location.Rows!;
+        string Header(int count) => $"rows {N(location.FirstRow)}-{N(location.FirstRow + count - 1)} of {N(location.RowCount)} of {Name(location)}";
+        int left = page.Left - page.Tokens.Count(Header(rows.Count)) - 40; // the brackets and how to go on
+        int fitting = 0;
+        while (fitting < rows.Count && TokenFit.PrefixLength(Text(rows[fitting]), left - 1, page.Tokens) == rows[fitting].Length)
+            left -= page.Tokens.Count(Text(rows[fitting++])) + 1;
+
+        if (fitting == 0)
+        {
+            TextSpan cut = page.Cut(Header(1), rows[0]);
+            string rest = LinesAnswer.Next(page.Lines.RangesOf(LinesAnswer.Rest(page.Lines, cut, rows[0])));
+            page.Add($"[start of row {N(location.FirstRow)} of {N(location.RowCount)} of {Name(location)}; next: {rest}{(rows.Count > 1 ? ", then " + Next(location, 1) : "")}]", cut);
+            return;
+        }
+
+        page.AddLine($"[{Header(fitting)}{(fitting < rows.Count ? "; next: " + Next(location, fitting) : "")}]");
+        for (int i = 0; i < fitting; i++) page.AddLine(Text(rows[i]).ToString());
+
+        ReadOnlySpan<char> Text(TextSpan span) => page.Lines.Text.AsSpan(span.Start, span.Length);
+    }
+
+    private static string Next(JsonLocation location, int from) =>
+        "path=" + MarkerText.Locator(ContentRange.Rows(location.Pointer, location.FirstRow + from, location.FirstRow + location.Rows!.Count - 1));
+
+    private static string Name(JsonLocation location) =>
+        location.Pointer.Length == 0 ? "the root" : MarkerText.Phrase(location.Pointer);
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
