@@ -13,6 +13,13 @@ public abstract class ContentCompressor
     /// <summary>Stable lower-case name of the kind, such as <c>json</c>. Unique among the registered compressors.</summary>
     public abstract string Name { get; }
 
+    /// <summary>
+    /// Whether texts of this kind are quoted back exactly, as agents do when they edit code, configuration and diffs. Where a quotable kind is
+    /// the surest, only candidates that are <see cref="ReformattedCandidate.IsPlain"/> are used, whoever proposes them.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: data and logs, which may be respelled.</value>
+    public virtual bool IsQuotable => false;
+
     /// <summary>How sure this compressor is that the text is of its kind, from 0 (no) to 1 (certain).</summary>
     /// <param name="sample">The first <see cref="Routing.ContentRouter.SampleLength"/> characters of the text, or all of it if shorter.</param>
     public abstract double Probe(ReadOnlySpan<char> sample);

@@ -25,16 +25,20 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
         };
     }
 
+    /// <summary>A respelled form must save at least this share of a text: with less, the legend asks more of a reader than it gives back.</summary>
+    private const double MinRespelledSaving = 0.10;
+
     private List<Proposal> Propose(CompressionRequest request, IReadOnlyList<ContentRoute> routes, List<CandidateReport> reports)
     {
         List<Proposal> proposals = [];
+        bool quotable = routes.Count > 0 && routes[0].Compressor is { IsQuotable: true };
         foreach (ContentRoute route in routes)
         {
             IReadOnlyList<ReformattedCandidate>? candidates = Candidates(request, route.Compressor);
             if (candidates is null or { Count: 0 })
                 reports.Add(new CandidateReport(route.Name, route.Probe, "", 0, candidates is null ? CandidateVerdict.Failed : CandidateVerdict.NoProposal));
             else
-                proposals.AddRange(candidates.Select(c => new Proposal(route, c, tokens.Count(c.Text))));
+                proposals.AddRange(candidates.Where(c => c.IsPlain || !quotable).Select(c => new Proposal(route, c, tokens.Count(c.Text))));
         }
 
         return proposals;
@@ -46,7 +50,7 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
         foreach (Proposal proposal in proposals.OrderBy(p => p.Tokens))
         {
             CandidateVerdict verdict = CandidateVerdict.NotCheapest;
-            if (chosen is null && proposal.Tokens < before)
+            if (chosen is null && IsWorthwhile(proposal, before))
             {
                 verdict = IsProven(original, proposal.Candidate) ? CandidateVerdict.Chosen : CandidateVerdict.ProofFailed;
                 if (verdict == CandidateVerdict.Chosen) chosen = proposal;
@@ -65,7 +69,7 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
         if (segments.Count < 2) return null;
         List<EncodedPart> parts = [.. segments.Select(s => EncodePart(request, s))];
         if (!parts.Exists(p => p.IsEncoded)) return null;
-        var candidate = new ReformattedCandidate(PartsFormat.Name, PartsFormat.Write(parts), parts.TrueForAll(p => p.IsExact) ? Equivalence.Bytes : Equivalence.Mixed);
+        var candidate = new ReformattedCandidate(PartsFormat.Name, PartsFormat.Write(parts), parts.TrueForAll(p => p.IsExact) ? Equivalence.Bytes : Equivalence.Mixed) { IsPlain = true };
         double share = (double)segments.Where(s => s.Routes.Count > 0).Sum(s => s.Length) / request.Text.Length;
         return new Proposal(new ContentRoute(null, share), candidate, tokens.Count(candidate.Text));
     }
@@ -76,7 +80,7 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
         if (segment.Routes.Count == 0 || text.Length < ContentSegmenter.MinPartLength) return new EncodedPart(text, IsEncoded: false, IsExact: true);
         int before = tokens.Count(text);
         List<Proposal> proposals = Propose(request with { Text = text }, segment.Routes, []);
-        foreach (Proposal proposal in proposals.Where(p => p.Tokens + PartsFormat.CostOfAPart < before).OrderBy(p => p.Tokens))
+        foreach (Proposal proposal in proposals.Where(p => IsWorthwhile(p, before - PartsFormat.CostOfAPart)).OrderBy(p => p.Tokens))
         {
             bool exact = proposal.Candidate.Equivalence == Equivalence.Bytes;
             // Inside a whole, blank lines at a part's end count: the proof of a part is made with something standing after it.
@@ -86,6 +90,9 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
 
         return new EncodedPart(text, IsEncoded: false, IsExact: true);
     }
+
+    private static bool IsWorthwhile(Proposal proposal, int before) =>
+        proposal.Tokens < before * (proposal.Candidate.IsPlain ? 1 : 1 - MinRespelledSaving);
 
     private static OutcomeReason WhyNothing(IReadOnlyList<ContentRoute> routes, List<CandidateReport> reports)
     {

@@ -25,7 +25,7 @@ internal sealed class JsonCompressor : ContentCompressor
     {
         List<ReformattedCandidate> candidates = [];
         Equivalence equivalence = areLines ? Equivalence.NdJson : Equivalence.Json;
-        candidates.Add(new ReformattedCandidate("compact", areLines ? CompactLines(tape) : Compact(tape), equivalence));
+        candidates.Add(new ReformattedCandidate("compact", areLines ? CompactLines(tape) : Compact(tape), equivalence) { IsPlain = true });
         if (tape.IsContainer(0) && tape.Size(0) > 0 && tape.MaxDepth <= DocumentPlan.MaxDepth)
         {
             DocumentPlan plan = DocumentPlan.Create(tape);

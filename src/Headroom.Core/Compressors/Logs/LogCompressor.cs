@@ -16,7 +16,7 @@ internal sealed class LogCompressor : ContentCompressor
         string screen = clean ? TerminalScreen.Render(request.Text) : request.Text;
         Equivalence equivalence = clean ? Equivalence.Screen : Equivalence.Bytes;
         List<ReformattedCandidate> candidates = [];
-        if (clean) candidates.Add(new ReformattedCandidate("screen", screen, equivalence));
+        if (clean) candidates.Add(new ReformattedCandidate("screen", screen, equivalence) { IsPlain = true });
         if (FoldedWriter.Write(screen) is { } folded) candidates.Add(new ReformattedCandidate("folded", folded, equivalence));
         return candidates;
     }
