@@ -4,7 +4,11 @@ namespace Headroom.Tokens.BytePairs;
 internal static class SimpleMerge
 {
     /// <summary>Longest piece in bytes.</summary>
-    internal const int MaxLength = 128;
+    /// <remarks>
+    /// Every merge looks at every part. Measured, nanoseconds per byte against <see cref="MergeHeap"/>: made-up words of letters
+    /// 67 to 100 at 32 bytes, 119 to 108 at 128; Chinese 44 to 27 at 32 bytes. Long words are rare, long Chinese pieces are not.
+    /// </remarks>
+    internal const int MaxLength = 32;
 
     /// <summary>Number of tokens. <see cref="PieceKey.Window"/> bytes must be readable from every byte of the piece.</summary>
     internal static int Count(Vocabulary vocabulary, ReadOnlySpan<byte> bytes, int length)
