@@ -14,6 +14,8 @@ internal static class LineRanges
         string plain = Plain(text);
         if (plain is "a" or "*" or "fu") plain = ""; // "all" and "full", after Plain took the L of L120 away
         string[] parts = Split(plain);
+        bool isPair = text.AsSpan().Trim() is ['[', .., ']'] && parts.Length == 2 && !plain.Contains('-', StringComparison.Ordinal);
+        if (isPair) parts = [$"{parts[0]}-{parts[1]}"]; // a list in quotes means what the list means
         if (Array.Exists(parts, HasDigitGroup)) parts = Split(WithoutThousands(plain));
         List<LineRange> list = [];
         ranges = list;

@@ -13,6 +13,8 @@ internal static class MarkerLookAlike
     /// <summary>Whatever some reader shows as a new line.</summary>
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\n\r\v\f\u0085\u2028\u2029");
 
+    private static readonly SearchValues<char> RangeSet = SearchValues.Create("0123456789-,");
+
     public static bool IsIn(ReadOnlySpan<char> text)
     {
         int at = 0;
@@ -70,16 +72,25 @@ internal static class MarkerLookAlike
     private static bool IsGap(ReadOnlySpan<char> line)
     {
         ReadOnlySpan<char> rest = line[1..];
-        for (int colon = rest.IndexOf(": ", StringComparison.Ordinal); colon > 0; colon = rest.IndexOf(": ", StringComparison.Ordinal))
+        if (char.IsAsciiDigit(rest[0]))
         {
-            ReadOnlySpan<char> after = rest[(colon + 2)..];
-            int digits = after.IndexOfAnyExcept(MarkerLine.NumberSet);
-            if (digits > 0 && char.IsAsciiDigit(rest[colon - 1] == ']' && colon > 1 ? rest[colon - 2] : rest[colon - 1])
-                && (after[digits..].StartsWith(" lines", StringComparison.Ordinal) || after[digits..].StartsWith(" rows", StringComparison.Ordinal)))
-                return true;
-            rest = after;
+            int end = rest.IndexOfAnyExcept(RangeSet);
+            return end > 0 && IsCountOf(rest[end..], ": ");
+        }
+
+        for (int close = rest.IndexOf("]: ", StringComparison.Ordinal); close >= 0; close = rest.IndexOf("]: ", StringComparison.Ordinal))
+        {
+            if (close > 0 && char.IsAsciiDigit(rest[close - 1]) && IsCountOf(rest[close..], "]: ")) return true;
+            rest = rest[(close + 1)..];
         }
 
         return false;
+    }
+
+    private static bool IsCountOf(ReadOnlySpan<char> text, string before)
+    {
+        if (!MarkerLine.TrySkip(ref text, before)) return false;
+        int digits = text.IndexOfAnyExcept(MarkerLine.NumberSet);
+        return digits > 0 && (text[digits..].StartsWith(" line", StringComparison.Ordinal) || text[digits..].StartsWith(" row", StringComparison.Ordinal));
     }
 }

@@ -43,7 +43,7 @@ internal static class QueryAnswer
         HashSet<int> matched = [.. best.Select(h => h.Span.Start)];
         int left = page.Left - page.Tokens.Count(query) - 64; // the header below
         int count = 0;
-        while (count < best.Count && TryShow(page, best[count], neighbours, matched, shown, ref left)) count++;
+        while (count < best.Count && TryShow(page, best[count], neighbours, scopes, matched, shown, ref left)) count++;
 
         string what = hasAll
             ? $"{N(best.Count)} {(best.Count == 1 ? "match" : "matches")} of \"{query}\" in {N(page.Lines.Count)} {(page.Lines.Count == 1 ? "line" : "lines")}"
@@ -57,7 +57,8 @@ internal static class QueryAnswer
     }
 
     /// <summary>Adds a hit with its neighbours, or alone where those no longer fit.</summary>
-    private static bool TryShow(AnswerPage page, SearchHit hit, int neighbours, HashSet<int> matched, SortedDictionary<int, string> shown, ref int left)
+    private static bool TryShow(
+        AnswerPage page, SearchHit hit, int neighbours, List<TextSpan> scopes, HashSet<int> matched, SortedDictionary<int, string> shown, ref int left)
     {
         for (int reach = hit.Line == 0 ? 0 : neighbours; reach >= 0; reach = reach > 0 ? 0 : -1)
         {
@@ -65,7 +66,7 @@ internal static class QueryAnswer
             for (int line = Math.Max(1, hit.Line - reach); reach > 0 && line <= Math.Min(page.Lines.Count, hit.Line + reach); line++)
             {
                 var span = new TextSpan(page.Lines.Start(line), page.Lines.End(line));
-                if (!matched.Contains(span.Start) && !shown.ContainsKey(span.Start) && span.Length <= OriginalSearch.MaxLine)
+                if (scopes.Exists(s => s.Start <= span.Start && span.End <= s.End) && !matched.Contains(span.Start) && !shown.ContainsKey(span.Start) && span.Length <= OriginalSearch.MaxLine)
                     block.Add((span.Start, Numbered(page, span, line, '-')));
             }
 

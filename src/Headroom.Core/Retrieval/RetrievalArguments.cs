@@ -89,7 +89,7 @@ internal static class RetrievalArguments
         JsonElement element => TextOf(element, separator),
         JsonNode node => TextOf(JsonSerializerFree(node), separator),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable list => string.Join(separator, list.Cast<object?>().Select(item => TextOf(item, "-"))),
+        IEnumerable list => Joined([.. list.Cast<object?>().Select(item => TextOf(item, "-"))], separator),
         _ => "",
     };
 
@@ -97,17 +97,14 @@ internal static class RetrievalArguments
     {
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.Number => element.GetRawText(),
-        JsonValueKind.Array => ListOf(element, separator),
+        JsonValueKind.Array => Joined([.. element.EnumerateArray().Select(e => TextOf(e, "-"))], separator),
         JsonValueKind.Object => string.Join('-', element.EnumerateObject().Select(p => TextOf(p.Value, "-"))), // {"start": 2, "end": 310}
         _ => "",
     };
 
     /// <summary>Two bare numbers in a list are a range, not two lines: <c>[120, 180]</c>. The elements of other lists are joined.</summary>
-    private static string ListOf(JsonElement array, string separator)
-    {
-        bool isPair = separator == "," && array.GetArrayLength() == 2 && array.EnumerateArray().All(e => IsWholeNumber(TextOf(e, "-")));
-        return string.Join(isPair ? "-" : separator, array.EnumerateArray().Select(e => TextOf(e, "-")));
-    }
+    private static string Joined(string[] items, string separator) =>
+        string.Join(separator == "," && items.Length == 2 && items.All(IsWholeNumber) ? "-" : separator, items);
 
     private static bool IsWholeNumber(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 
@@ -120,7 +117,7 @@ internal static class RetrievalArguments
     /// <summary>The id in <c>[headroom 7KQ2M9X4AB: …]</c>, <c>id=7kq2m9x4ab</c>, <c>"7kq2m9x4ab"</c>; letters the alphabet lacks are read as the digits they resemble.</summary>
     private static string CleanId(string text)
     {
-        ReadOnlySpan<char> id = text.AsSpan().Trim(" \t\r\n\"'`[](){}<>:,.");
+        ReadOnlySpan<char> id = text.AsSpan().Trim(" \t\r\n\"'`[](){}<>:,.#");
         foreach (string prefix in (ReadOnlySpan<string>)["headroom", "id"])
         {
             if (id.Length > prefix.Length && id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && !char.IsLetterOrDigit(id[prefix.Length]))

@@ -1,0 +1,138 @@
+using Headroom.Tokens;
+
+namespace Headroom.Retrieval;
+
+public sealed class OriginalRetrieverPathTests
+{
+    private const string Orders =
+        """
+        {
+          "total": 1.0,
+          "items": [
+            {"id": 1,  "name": "a"},
+            {"id": 2,  "name": "b", "tags": ["x", "y"]},
+            [3, 1e5, null]
+          ],
+          "a/b": {"~": true, "c\"d": 1, "e[0]": 2, "x": {}},
+          "caf\u00e9": "\u00e9"
+        }
+        """;
+
+    private static string Ask(string original, string path, int maxTokens = 8_000, string query = "")
+    {
+        Assert.True(RetrievalRequest.TryCreate(
+            [new("id", "7kq2m9x4ab"), new("path", path), new("max_tokens", maxTokens), new("query", query)], out RetrievalRequest? request, out string? problem), problem);
+        string answer = OriginalRetriever.Answer(original, request, O200kTokenCounter.Instance);
+        Assert.InRange(O200kTokenCounter.Instance.Count(answer), 0, request.MaxTokens);
+        return answer;
+    }
+
+    [Theory]
+    [InlineData("/total", "[value of /total]\n1.0")]
+    [InlineData("/items/0", "[value of /items/0]\n{\"id\": 1,  \"name\": \"a\"}")]
+    [InlineData("/items/2", "[value of /items/2]\n[3, 1e5, null]")]
+    [InlineData("/items/1/tags/1", "[value of /items/1/tags/1]\n\"y\"")]
+    [InlineData("/a~1b/~0", "[value of /a~1b/~0]\ntrue")]
+    [InlineData("/a~1b/c\"d", "[value of /a~1b/c\"d]\n1")]
+    [InlineData("/a~1b/e\\u005b0\\u005d", "[value of /a~1b/e[0]]\n2")]
+    [InlineData("/a~1b/e[0]", "[value of /a~1b/e[0]]\n2")]
+    [InlineData("/caf\u00e9", "[value of /caf\u00e9]\n\"\\u00e9\"")]
+    [InlineData("/items[0-1]", "[rows 0-1 of 3 of /items]\n{\"id\": 1,  \"name\": \"a\"}\n{\"id\": 2,  \"name\": \"b\", \"tags\": [\"x\", \"y\"]}")]
+    [InlineData("/items[2-9]", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
+    [InlineData("/items[2]", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
+    [InlineData("/items/2-9", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
+    [InlineData("items/2", "[value of /items/2]\n[3, 1e5, null]")]
+    [InlineData("$.items[1].name", "[value of /items/1/name]\n\"b\"")]
+    [InlineData("items[1].tags[0]", "[rows 0-0 of 2 of /items/1/tags]\n\"x\"")]
+    [InlineData("$['items'][1]['name']", "[value of /items/1/name]\n\"b\"")]
+    [InlineData("#/items/0/id", "[value of /items/0/id]\n1")]
+    public void Values_and_rows_come_back_as_they_are_spelled(string path, string answer)
+    {
+        Assert.Equal(answer, Ask(Orders, path));
+    }
+
+    [Theory]
+    [InlineData("/item", "[There is no /item: the root is an object with the keys total, items, a/b, caf\u00e9.]")]
+    [InlineData("/items/9", "[There is no /items/9: /items is an array of 3 rows, counted from 0.]")]
+    [InlineData("/items/x", "[There is no /items/x: /items is an array of 3 rows, counted from 0.]")]
+    [InlineData("/total/x", "[There is no /total/x: /total is not an array or object.]")]
+    [InlineData("/total[0-1]", "[There are no rows: /total is not an array or object.]")]
+    [InlineData("/items[5-9]", "[There is no row 5: /items has 3 rows, counted from 0.]")]
+    [InlineData("/a~1b/x/y", "[There is no /a~1b/x/y: /a~1b/x is an empty object.]")]
+    public void A_path_that_leads_nowhere_says_where_it_failed(string path, string answer)
+    {
+        Assert.Equal(answer, Ask(Orders, path));
+    }
+
+    [Fact]
+    public void The_root_and_its_rows_have_paths()
+    {
+        Assert.Equal("[rows 1-2 of 3 of the root]\n2\n3", Ask("[1, 2, 3]", "[1-2]"));
+        Assert.Equal("[value of /1]\n2", Ask("\uFEFF[1, 2, 3]\n", "/1"));
+        Assert.Equal("[rows 0-2 of 3 of the root]\n1\n2\n3", Ask("[1, 2, 3]", "[*]"));
+        Assert.Equal("[The original is not JSON; ask with lines or query instead.]", Ask("plain text", "/a"));
+        Assert.Equal("[The original is not JSON; ask with lines or query instead.]", Ask("{\"a\": [1, 2", "/a"));
+    }
+
+    [Fact]
+    public void In_one_value_a_line_a_row_is_a_line()
+    {
+        const string original = "{\"a\":1}\n\n{\"a\":2}\r\n{\"a\":3}\n";
+        Assert.Equal("[rows 1-2 of 3 of the root]\n{\"a\":2}\r\n{\"a\":3}", Ask(original, "[1-2]"));
+        Assert.Equal("[value of /1/a]\n2", Ask(original, "/1/a"));
+        Assert.Equal("[The original is JSON, one value a line; /7 is none of its rows.]", Ask(original, "/7/a"));
+    }
+
+    [Fact]
+    public void Rows_that_do_not_fit_come_page_by_page()
+    {
+        string[] rows = [.. Enumerable.Range(0, 300).Select(i => $$"""{"id": {{i}}, "name": "row number {{i}}"}""")];
+        string original = "{\"odd [name]\": [" + string.Join(",\n  ", rows) + "]}";
+        List<string> found = [];
+        for (string? path = "/odd [name][0-]"; path is not null;)
+        {
+            string answer = Ask(original, path, 500);
+            string header = answer[..answer.IndexOf('\n', StringComparison.Ordinal)];
+            found.AddRange(answer.Split('\n').Skip(1));
+            int at = header.IndexOf("next: path=", StringComparison.Ordinal);
+            path = at < 0 ? null : header[(at + 11)..^1];
+        }
+
+        Assert.Equal(rows, found);
+    }
+
+    [Fact]
+    public void A_value_that_does_not_fit_continues_by_lines()
+    {
+        string value = "\"" + new string('a', 3_000) + string.Concat(Enumerable.Range(0, 3_000)) + "\"";
+        string original = "{\"before\": 1, \"big\": " + value + ", \"after\": 2}";
+        string first = Ask(original, "/big", 500);
+        Assert.StartsWith("[start of the value of /big; next: lines=1:", first, StringComparison.Ordinal);
+        int at = first.IndexOf("lines=", StringComparison.Ordinal) + 6;
+        string lines = first[at..first.IndexOf(']', StringComparison.Ordinal)];
+        Assert.True(RetrievalRequest.TryCreate([new("id", "7kq2m9x4ab"), new("lines", lines), new("max_tokens", 100_000)], out RetrievalRequest? request, out _));
+        string rest = OriginalRetriever.Answer(original, request, O200kTokenCounter.Instance);
+        Assert.Equal(value, first[(first.IndexOf('\n', StringComparison.Ordinal) + 1)..] + rest[(rest.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.Contains(", then path=[1-2]]", Ask($"[{value},2,3]", "[0-2]", 500), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_query_searches_within_a_path()
+    {
+        Assert.Contains("[1 match of \"name\"", Ask(Orders, "/items/1", query: "name"), StringComparison.Ordinal);
+        Assert.Contains("[nothing matches \"total\"", Ask(Orders, "/items", query: "total"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hostile_json_never_throws_and_never_explodes()
+    {
+        const int depth = 100_000;
+        string deepArrays = new string('[', depth) + new string(']', depth);
+        string deepObjects = string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+        string[] paths = ["/0/0/0", string.Concat(Enumerable.Repeat("/0", 1_900)), string.Concat(Enumerable.Repeat("/a", 1_900)), "/a[0-]", "[0-]", "[[", "]", "/", "//", "$", "/~", "\\u12", "/\uD83D", "[5-2]", "[99999999999]"];
+        foreach (string text in (string[])[deepArrays, deepObjects, "[" + deepArrays, "{", "{\"", "{\"a", "{\"a\"", "{\"a\":", "{\"a\":}", "[,]", "[1 2]", "{1:2}", "]", "[\"\\", new string('[', depth)])
+        {
+            foreach (string path in paths) Ask(text, path, 200);
+        }
+    }
+}
