@@ -1,5 +1,6 @@
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Search;
 
 namespace Headroom.Compressors;
 
@@ -10,6 +11,7 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new SearchCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
     ];
 }
