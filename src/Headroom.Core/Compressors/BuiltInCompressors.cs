@@ -1,4 +1,5 @@
 using Headroom.Compressors.Json;
+using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
 using Headroom.Compressors.Search;
 
@@ -12,6 +13,7 @@ public static class BuiltInCompressors
     [
         new JsonCompressor(),
         new SearchCompressor(),
+        new ListingCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
     ];
 }
