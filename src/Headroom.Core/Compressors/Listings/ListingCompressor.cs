@@ -12,13 +12,16 @@ internal sealed class ListingCompressor : ContentCompressor
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
     {
-        original = PathListing.Decode(text);
+        original = PathListing.Decode(text) ?? TreeListing.Decode(text);
         return original is not null;
     }
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
-        return [.. PathListing.Encode(lines).Select(text => new ReformattedCandidate("paths", text, Equivalence.Bytes))];
+        List<ReformattedCandidate> candidates = [];
+        if (TreeListing.Encode(lines) is { } tree) candidates.Add(new ReformattedCandidate("tree", tree, Equivalence.Bytes));
+        else candidates.AddRange(PathListing.Encode(lines).Select(text => new ReformattedCandidate("paths", text, Equivalence.Bytes)));
+        return candidates;
     }
 }
