@@ -12,7 +12,7 @@ internal sealed class ListingCompressor : ContentCompressor
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
     {
-        original = PathListing.Decode(text) ?? TreeListing.Decode(text);
+        original = PathListing.Decode(text) ?? TreeListing.Decode(text) ?? LongListing.Decode(text);
         return original is not null;
     }
 
@@ -22,6 +22,7 @@ internal sealed class ListingCompressor : ContentCompressor
         List<ReformattedCandidate> candidates = [];
         if (TreeListing.Encode(lines) is { } tree) candidates.Add(new ReformattedCandidate("tree", tree, Equivalence.Bytes));
         else candidates.AddRange(PathListing.Encode(lines).Select(text => new ReformattedCandidate("paths", text, Equivalence.Bytes)));
+        if (LongListing.Encode(lines) is { } rows) candidates.Add(new ReformattedCandidate("ls", rows, Equivalence.Bytes));
         return candidates;
     }
 }

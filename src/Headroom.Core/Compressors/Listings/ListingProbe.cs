@@ -14,10 +14,21 @@ internal static class ListingProbe
         {
             if (line.Length == 0) continue;
             lines++;
-            if (IsPath(LastWord(line))) paths++;
+            if (IsPath(LastWord(line)) || IsRow(line) || IsBranch(line)) paths++;
         }
 
         return lines < 3 ? 0 : 0.95 * paths / lines;
+    }
+
+    /// <summary>A row of <c>ls -l</c>.</summary>
+    private static bool IsRow(ReadOnlySpan<char> line) => line.Length > 20 && line[0] is '-' or 'd' or 'l' && line[1] is 'r' or '-' && line[2] is 'w' or '-' && line[3] is 'x' or '-' or 's' && line[4] is 'r' or '-';
+
+    /// <summary>A line of a drawn tree.</summary>
+    private static bool IsBranch(ReadOnlySpan<char> line)
+    {
+        if (line.IndexOfAny('├', '└') >= 0) return true;
+        ReadOnlySpan<char> rest = line.TrimStart("| ");
+        return rest.StartsWith("|--") || rest.StartsWith("+-") || rest.StartsWith("`--") || rest.StartsWith("\\-");
     }
 
     private static ReadOnlySpan<char> LastWord(ReadOnlySpan<char> line)
