@@ -9,8 +9,9 @@ namespace Headroom.Compressors.Listings;
 /// <code>
 /// src/cart/                 a directory whose content follows (ls printed an empty line and its path with a colon)
 /// total 12
-/// 644 1 root 131 May 9 07:29 Cart.cs
-/// " 98 " " Item.cs          same mode, links, owner and group; same day, same time
+/// 644 1 131 May 9 07:29 Cart.cs
+/// " 98 " Item.cs            same mode, links, owner and group; same day and time
+/// 640 root:shadow 2 9 07:30 shadow   the same day, another time; another owner than the header says
 /// a.cs {b c d}.md           names alone (ls -R)
 /// | text                    any other line
 /// </code>
@@ -18,13 +19,10 @@ namespace Headroom.Compressors.Listings;
 internal static class LongListing
 {
     private const string HeaderStart = "[ls: \" is as above";
-    private const string Constant = "; in all rows: ";
     private const string CarriageReturns = "; CRLF";
     private const string Escape = "| ";
     private const string Same = "\"";
     private const char SameMark = '"';
-
-    private static readonly (int Column, string Name)[] Hoistable = [(1, "links"), (2, "owner"), (3, "group")];
 
     public static string? Encode(LineText source)
     {
@@ -33,21 +31,11 @@ internal static class LongListing
         bool hasHeaders = source.Lines.Where((l, i) => IsHeader(source.Lines, i)).Any();
         if (!hasHeaders && rows.Count(r => r is not null) < 2) return null;
 
-        var constants = new string?[4];
-        var header = new StringBuilder(HeaderStart);
-        string separator = Constant;
-        foreach ((int column, string name) in Hoistable)
-        {
-            string[] values = [.. rows.Where(r => r is not null).Select(r => r!.Words[column]).Distinct(StringComparer.Ordinal).Take(2)];
-            if (values.Length != 1) continue;
-            constants[column] = values[0];
-            header.Append(separator).Append(name).Append(' ').Append(values[0]);
-            separator = ", ";
-        }
-
+        Hoisted hoisted = Hoisted.From(rows);
+        var header = new StringBuilder(HeaderStart).Append(hoisted);
         if (source.CarriageReturns) header.Append(CarriageReturns);
         List<string> text = [header.Append(']').ToString()];
-        WriteBody(text, source.Lines, rows, constants);
+        WriteBody(text, source.Lines, rows, hoisted);
         return (source with { CarriageReturns = false }).Join(text);
     }
 
@@ -60,20 +48,8 @@ internal static class LongListing
         string flags = header[HeaderStart.Length..^1];
         bool carriageReturns = flags.EndsWith(CarriageReturns, StringComparison.Ordinal);
         if (carriageReturns) flags = flags[..^CarriageReturns.Length];
-        var constants = new string?[4];
-        if (flags.Length > 0)
-        {
-            if (!flags.StartsWith(Constant, StringComparison.Ordinal)) return null;
-            foreach (string pair in flags[Constant.Length..].Split(", "))
-            {
-                int space = pair.IndexOf(' ', StringComparison.Ordinal);
-                int known = space < 0 ? -1 : Array.FindIndex(Hoistable, h => pair.AsSpan(0, space).SequenceEqual(h.Name));
-                if (known < 0) return null;
-                constants[Hoistable[known].Column] = pair[(space + 1)..];
-            }
-        }
-
-        return ReadBody(encoded.Lines, constants) is { } lines ? (encoded with { CarriageReturns = carriageReturns }).Join(lines) : null;
+        if (Hoisted.Parse(flags) is not { } hoisted) return null;
+        return ReadBody(encoded.Lines, hoisted) is { } lines ? (encoded with { CarriageReturns = carriageReturns }).Join(lines) : null;
     }
 
     /// <summary>Rows that the layout rule would not print again stay as they are. Dropping one can change the widths of its block, so the whole block goes.</summary>
@@ -99,7 +75,7 @@ internal static class LongListing
         lines[i].Length > 1 && lines[i][^1] == ':' && !DirectoryFold.IsSeparator(lines[i][^2]) && (i == 0 || lines[i - 1].Length == 0)
         && lines[i][0] is not ('"' or ' ' or '|') && i + 1 < lines.Count;
 
-    private static void WriteBody(List<string> text, IReadOnlyList<string> lines, List<LongRow?> rows, string?[] constants)
+    private static void WriteBody(List<string> text, IReadOnlyList<string> lines, List<LongRow?> rows, Hoisted hoisted)
     {
         var open = new Stack<string>();
         List<string> names = [];
@@ -127,7 +103,7 @@ internal static class LongListing
             }
             else if (rows[i] is { } row)
             {
-                text.Add(WriteRow(row, above, constants));
+                text.Add(WriteRow(row, above, hoisted));
                 above = row;
             }
             else if (name) names.Add(lines[i]);
@@ -143,33 +119,31 @@ internal static class LongListing
     private static bool IsName(string line) =>
         line.Length > 0 && line[0] is not (' ' or '"' or '|') && line != "total" && !line.Contains(' ', StringComparison.Ordinal) && FileMode.Expand(line) is null;
 
-    private static string WriteRow(LongRow row, LongRow? above, string?[] constants)
+    private static string WriteRow(LongRow row, LongRow? above, Hoisted hoisted)
     {
         var line = new StringBuilder();
         if (above is not null && row.Words.AsSpan(0, LongRow.Size).SequenceEqual(above.Words.AsSpan(0, LongRow.Size))) line.Append(SameMark);
         else
         {
             line.Append(FileMode.Shorten(row.Words[LongRow.Mode]));
-            for (int i = 1; i < LongRow.Size; i++)
-            {
-                if (constants[i] is null) line.Append(' ').Append(row.Words[i]);
-            }
+            if (hoisted.Owner != row.Owner) line.Append(' ').Append(row.Owner);
+            if (hoisted.Links is null) line.Append(' ').Append(row.Words[LongRow.Links]);
         }
 
         line.Append(' ').Append(row.Words[LongRow.Size]);
         bool comparable = above is not null && above.Words.Length == row.Words.Length;
         bool sameDay = comparable && row.Words.AsSpan(LongRow.Day, row.Words.Length - LongRow.Day - 1).SequenceEqual(above!.Words.AsSpan(LongRow.Day, row.Words.Length - LongRow.Day - 1));
-        if (sameDay) line.Append(' ').Append(SameMark);
+        if (sameDay && row.Words[^1] == above!.Words[^1]) line.Append(' ').Append(SameMark);
         else
         {
-            for (int i = LongRow.Day; i < row.Words.Length - 1; i++) line.Append(' ').Append(row.Words[i]);
+            bool timeAlone = sameDay && IsTime(row.Words[^1]);
+            for (int i = timeAlone ? row.Words.Length - 1 : LongRow.Day; i < row.Words.Length; i++) line.Append(' ').Append(row.Words[i]);
         }
 
-        line.Append(' ').Append(sameDay && row.Words[^1] == above!.Words[^1] ? Same : row.Words[^1]);
         return line.Append(' ').Append(row.Name).ToString();
     }
 
-    private static List<string>? ReadBody(IReadOnlyList<string> body, string?[] constants)
+    private static List<string>? ReadBody(IReadOnlyList<string> body, Hoisted hoisted)
     {
         List<string> lines = [];
         List<LongRow> block = [];
@@ -178,7 +152,7 @@ internal static class LongListing
         for (int i = 1; i < body.Count; i++)
         {
             string line = body[i];
-            if (ReadRow(line, above, constants) is { } row)
+            if (ReadRow(line, above, hoisted) is { } row)
             {
                 block.Add(row);
                 above = row;
@@ -206,7 +180,7 @@ internal static class LongListing
         return lines;
     }
 
-    private static LongRow? ReadRow(string line, LongRow? above, string?[] constants)
+    private static LongRow? ReadRow(string line, LongRow? above, Hoisted hoisted)
     {
         int i = 0;
         if (!TryWord(line, ref i, out string word)) return null;
@@ -219,43 +193,32 @@ internal static class LongListing
         else
         {
             if ((words[0] = FileMode.Expand(word)) is null) return null;
-            for (int k = 1; k < LongRow.Size; k++)
-            {
-                if ((words[k] = constants[k]) is not null) continue;
-                if (!TryWord(line, ref i, out word)) return null;
-                words[k] = word;
-            }
-        }
-
-        if (!TryWord(line, ref i, out string size) || !TryWord(line, ref i, out word)) return null;
-        string[] day;
-        if (word == Same)
-        {
-            if (above is null) return null;
-            day = above.Words[LongRow.Day..^1];
-        }
-        else if (word.Length == 10 && word[4] == '-' && word[7] == '-')
-        {
+            string owner = hoisted.Owner ?? "", links = hoisted.Links ?? "";
             int mark = i;
-            // With seconds there is a zone behind them: the time is then part of the day's words and the zone is the last.
-            day = TryWord(line, ref i, out string time) && time.Length > 8 && time[8] == '.' ? [word, time] : [word];
-            if (day.Length == 1) i = mark;
-        }
-        else
-        {
-            if (!TryWord(line, ref i, out string second)) return null;
-            day = [word, second];
+            if (TryWord(line, ref i, out word) && word.Contains(':', StringComparison.Ordinal)) owner = word;
+            else i = mark;
+            if (hoisted.Links is null && !TryWord(line, ref i, out links)) return null;
+            int colon = owner.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0) return null;
+            (words[LongRow.Links], words[LongRow.User], words[LongRow.Group]) = (links, owner[..colon], owner[(colon + 1)..]);
         }
 
-        if (!TryWord(line, ref i, out word) || i > line.Length) return null;
-        if (word == Same)
-        {
-            if (above is null) return null;
-            word = above.Words[^1];
-        }
-
-        return new LongRow([.. words!, size, .. day, word], line[i..]);
+        if (!TryWord(line, ref i, out string size) || ReadDate(line, ref i, above) is not { } date || i > line.Length) return null;
+        return new LongRow([.. words!, size, .. date], line[i..]);
     }
+
+    private static string[]? ReadDate(string line, ref int i, LongRow? above)
+    {
+        if (!TryWord(line, ref i, out string first)) return null;
+        if (first == Same) return above?.Words[LongRow.Day..];
+        if (IsTime(first)) return above is null ? null : [.. above.Words[LongRow.Day..^1], first];
+        if (!TryWord(line, ref i, out string second)) return null;
+        bool iso = first.Length == 10 && first[4] == '-' && first[7] == '-';
+        if (iso && !(second.Length > 8 && second[8] == '.')) return [first, second];
+        return TryWord(line, ref i, out string third) ? [first, second, third] : null;
+    }
+
+    private static bool IsTime(string word) => word.Contains(':', StringComparison.Ordinal);
 
     /// <summary>A word and the one space behind it.</summary>
     private static bool TryWord(string line, ref int i, out string word)

@@ -5,7 +5,10 @@ namespace Headroom.Compressors.Listings;
 /// <param name="Name">The rest of the line.</param>
 internal sealed record LongRow(string[] Words, string Name)
 {
-    public const int Mode = 0, Size = 4, Day = 5;
+    public const int Mode = 0, Links = 1, User = 2, Group = 3, Size = 4, Day = 5;
+
+    /// <summary>As <c>chown</c> takes it.</summary>
+    public string Owner => Words[User] + ":" + Words[Group];
 
     /// <summary>Takes a line apart; <see langword="null"/> when it is none.</summary>
     public static LongRow? Read(string line)
@@ -19,7 +22,7 @@ internal sealed record LongRow(string[] Words, string Name)
             words.Add(word);
         }
 
-        if (!char.IsAsciiDigit(words[1][0]) || !char.IsAsciiDigit(words[Size][0])) return null;
+        if (words[User].Contains(':', StringComparison.Ordinal) || words[Group].Contains(':', StringComparison.Ordinal) || !char.IsAsciiDigit(words[Links][0]) || !char.IsAsciiDigit(words[Size][0])) return null;
         int dateWords = DateWords(line.AsSpan(i).TrimStart(' '));
         for (; dateWords > 0; dateWords--)
         {
