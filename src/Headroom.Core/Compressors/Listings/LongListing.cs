@@ -72,7 +72,7 @@ internal static class LongListing
 
     /// <summary>A path with a colon, alone after an empty line or at the start.</summary>
     private static bool IsHeader(IReadOnlyList<string> lines, int i) =>
-        lines[i].Length > 1 && lines[i][^1] == ':' && !DirectoryFold.IsSeparator(lines[i][^2]) && (i == 0 || lines[i - 1].Length == 0)
+        lines[i].Length > 1 && lines[i][^1] == ':' && !DirectoryFold.IsSeparator(lines[i][^2]) && (i == 0 || (i > 1 && lines[i - 1].Length == 0))
         && lines[i][0] is not ('"' or ' ' or '|') && i + 1 < lines.Count;
 
     private static void WriteBody(List<string> text, IReadOnlyList<string> lines, List<LongRow?> rows, Hoisted hoisted)
@@ -95,7 +95,7 @@ internal static class LongListing
             if (header)
             {
                 string path = lines[i][..^1] + "/";
-                while (open.Count > 0 && !path.StartsWith(open.Peek(), StringComparison.Ordinal)) open.Pop();
+                while (open.Count > 0 && (path.Length == open.Peek().Length || !path.StartsWith(open.Peek(), StringComparison.Ordinal))) open.Pop();
                 string rest = path[(open.Count > 0 ? open.Peek().Length : 0)..];
                 text.Add(new string(' ', open.Count) + NamePacking.Quote(rest[..^1]) + "/");
                 open.Push(path);

@@ -17,6 +17,9 @@ internal static class TreeListing
     /// <summary>With more names than this share holding spaces, each needs quotes and a line of its own reads better.</summary>
     private const double MaxQuoted = 0.2;
 
+    /// <summary>Noise in a tree settles after one or two rounds; a text that takes more is not a tree.</summary>
+    private const int MaxRounds = 4;
+
     public static string? Encode(LineText source)
     {
         if (Style(source.Lines) is not { } style) return null;
@@ -32,13 +35,7 @@ internal static class TreeListing
             else nodes.Add(new Node(-1, line));
         }
 
-        // What the encoding cannot draw again is kept as it stands; that changes who follows whom, so the rest is drawn without it.
-        bool[] drawn = Same(source.Lines, Draw(nodes, style, open));
-        for (int i = 0; i < nodes.Count; i++)
-        {
-            if (!drawn[i]) nodes[i] = new Node(-1, source.Lines[i]);
-        }
-
+        if (!KeepUndrawable(nodes, source.Lines, style, open)) return null;
         int spaced = nodes.Count(n => n.Name.Contains(' ', StringComparison.Ordinal));
         bool pack = spaced <= MaxQuoted * nodes.Count;
         var header = new StringBuilder(HeaderStart).Append(style.Name).Append(pack ? Packed : Single);
@@ -120,11 +117,24 @@ internal static class TreeListing
         return lines;
     }
 
-    private static bool[] Same(IReadOnlyList<string> lines, List<string> drawn)
+    /// <summary>Keeps lines that would not be drawn again as they stand. That changes who follows whom, so it is checked anew.</summary>
+    private static bool KeepUndrawable(List<Node> nodes, IReadOnlyList<string> lines, TreeStyle style, List<bool> open)
     {
-        var same = new bool[lines.Count];
-        for (int i = 0; i < same.Length; i++) same[i] = lines[i] == drawn[i];
-        return same;
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            List<string> drawn = Draw(nodes, style, open);
+            bool same = true;
+            for (int i = 0; i < nodes.Count; i++)
+            {
+                if (drawn[i] == lines[i]) continue;
+                same = false;
+                nodes[i] = new Node(-1, lines[i]);
+            }
+
+            if (same) return true;
+        }
+
+        return false;
     }
 
     private static void Write(List<string> text, List<Node> nodes, bool pack)
