@@ -7,7 +7,7 @@ internal static class RandomLines
 {
     private static readonly string[] Directories = ["src/", "src/cart/", "src/cart/items/", "./", "C:\\work\\", "a b/", "1-parse/", "-x/", "/usr/share/doc/", "lib/rules/", "\"q\"/", ":/", "", "{id}/", "..\\up\\"];
     private static readonly string[] Names = ["Cart.cs", "Item.cs", "a-12-b.txt", "x:3:y", "my file.md", "README", ".git", "index.js", "{slug}.ts", "\"quoted\"", "12", "total", "|", "dir/", "--", "644", "é.js", "a.b.c", "", " lead", "trail "];
-    private static readonly string[] Texts = ["", "    return x;", "}", "\"", "| pipe", "12:34", "-- ", " 7 eight", "public class A : B", "a\tb", "a\rb", "\uD800 lone", "\0nul", "[grep hits by file: line number, text]", "*"];
+    private static readonly string[] Texts = ["", "    return x;", "}", "\"", "| pipe", "12:34", "-- ", " 7 eight", "public class A : B", "a\tb", "a\rb", "\uD800 lone", "\0nul", "[grep hits by file]", "*"];
     private static readonly string[] Noise = ["", "--", "Binary file x matches", "total 12", "src/cart:", "<output>", "| ", "|", "  ", "[paths by directory]", "2 directories, 3 files", "12", "12 ", "\r", "grep: x: No such file or directory", "./:"];
 
     public static string Path(Random random) => Pick(random, Directories) + Pick(random, Names);

@@ -5,7 +5,7 @@ namespace Headroom.Compressors.Listings;
 /// <param name="Links">The number of links, when it is the same in every row.</param>
 internal sealed record Hoisted(string? Owner, string? Links)
 {
-    private const string OwnerStart = "; owner ", LinksStart = "; links ", Unless = " unless shown";
+    private const string OwnerStart = "; owner ", LinksStart = "; links ";
 
     public static Hoisted From(IEnumerable<LongRow?> rows)
     {
@@ -27,12 +27,12 @@ internal sealed record Hoisted(string? Owner, string? Links)
 
         if (flags.Length > 0)
         {
-            if (!flags.StartsWith(OwnerStart, StringComparison.Ordinal) || !flags.EndsWith(Unless, StringComparison.Ordinal)) return null;
-            owner = flags[OwnerStart.Length..^Unless.Length];
+            if (!flags.StartsWith(OwnerStart, StringComparison.Ordinal)) return null;
+            owner = flags[OwnerStart.Length..];
         }
 
         return new Hoisted(owner, links);
     }
 
-    public override string ToString() => (Owner is null ? "" : OwnerStart + Owner + Unless) + (Links is null ? "" : LinksStart + Links);
+    public override string ToString() => (Owner is null ? "" : OwnerStart + Owner) + (Links is null ? "" : LinksStart + Links);
 }

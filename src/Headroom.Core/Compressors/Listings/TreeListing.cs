@@ -8,8 +8,8 @@ namespace Headroom.Compressors.Listings;
 internal static class TreeListing
 {
     private const string HeaderStart = "[";
-    private const string Packed = ": one space per level; siblings share a line";
-    private const string Single = ": one space per level";
+    private const string Packed = ", one space per level; siblings share lines";
+    private const string Single = ", one space per level";
     private const string More = "; cut, more at levels ";
     private const string CarriageReturns = "; CRLF";
     private const string Escape = "| ";
@@ -49,12 +49,12 @@ internal static class TreeListing
 
     public static string? Decode(string text)
     {
-        int colon = text.StartsWith(HeaderStart, StringComparison.Ordinal) ? text.AsSpan(0, Math.Min(text.Length, 40)).IndexOf(':') : -1;
-        if (colon < 0 || TreeStyle.All.FirstOrDefault(s => text.AsSpan(1, colon - 1).SequenceEqual(s.Name)) is not { } style) return null;
+        int comma = text.StartsWith(HeaderStart, StringComparison.Ordinal) ? text.AsSpan(0, Math.Min(text.Length, 40)).IndexOf(',') : -1;
+        if (comma < 0 || TreeStyle.All.FirstOrDefault(s => text.AsSpan(1, comma - 1).SequenceEqual(s.Name)) is not { } style) return null;
         LineText encoded = LineText.Split(text);
         string header = encoded.Lines[0];
         if (encoded.CarriageReturns || encoded.Lines.Count < 2 || header[^1] != ']') return null;
-        string flags = header[colon..^1];
+        string flags = header[comma..^1];
         bool pack = flags.StartsWith(Packed, StringComparison.Ordinal);
         if (!pack && !flags.StartsWith(Single, StringComparison.Ordinal)) return null;
         flags = flags[(pack ? Packed : Single).Length..];

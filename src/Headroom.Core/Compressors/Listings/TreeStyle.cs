@@ -13,14 +13,14 @@ internal sealed record TreeStyle(string Name, string Branch, string Last, string
     public static IReadOnlyList<TreeStyle> All { get; } =
     [
         new("tree", "├── ", "└── ", "│\u00a0\u00a0 ", "    "), // tree puts no-break spaces where the locale is UTF-8
-        new("tree, plain spaces", "├── ", "└── ", "│   ", "    "),
-        new("tree, ASCII", "|-- ", "`-- ", "|   ", "    "),
-        new("tree, short", "├─ ", "└─ ", "│  ", "   "),
-        new("npm", "├── ", "└── ", "│ ", "  ") { BranchWithChildren = "├─┬ ", LastWithChildren = "└─┬ " },
-        new("Windows", "├───", "└───", "│   ", "    "),
-        new("Windows, ASCII", "+---", "\\---", "|   ", "    "),
-        new("Maven", "+- ", "\\- ", "|  ", "   "),
-        new("Gradle", "+--- ", "\\--- ", "|    ", "     "),
+        new("tree with plain spaces", "├── ", "└── ", "│   ", "    "),
+        new("ASCII tree", "|-- ", "`-- ", "|   ", "    "),
+        new("short tree", "├─ ", "└─ ", "│  ", "   "),
+        new("npm tree", "├── ", "└── ", "│ ", "  ") { BranchWithChildren = "├─┬ ", LastWithChildren = "└─┬ " },
+        new("Windows tree", "├───", "└───", "│   ", "    "),
+        new("Windows ASCII tree", "+---", "\\---", "|   ", "    "),
+        new("Maven tree", "+- ", "\\- ", "|  ", "   "),
+        new("Gradle tree", "+--- ", "\\--- ", "|    ", "     "),
     ];
 
     public string? BranchWithChildren { get; init; }

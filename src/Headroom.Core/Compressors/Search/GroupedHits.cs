@@ -19,9 +19,9 @@ namespace Headroom.Compressors.Search;
 /// </remarks>
 internal static class GroupedHits
 {
-    private const string HeaderStart = "[grep hits by file: ";
-    private const string PlainLegend = "line number, text";
-    private const string ContextLegend = "12:hit, 13 context";
+    private const string HeaderStart = "[grep hits by file";
+    private const string PlainLegend = "";
+    private const string ContextLegend = "; 12:hit, 13 context";
     private const string NoSeparators = "; -- lines left out";
     private const string CarriageReturns = "; CRLF";
 

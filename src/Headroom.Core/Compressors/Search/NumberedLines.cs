@@ -10,22 +10,23 @@ namespace Headroom.Compressors.Search;
 /// </remarks>
 internal static class NumberedLines
 {
-    private const string HeaderStart = "[numbered lines: number, space, text; was ";
-    private const string Wide = " wide, then ";
+    private const string HeaderStart = "[numbered lines; were \"%";
+    private const string Wide = "d";
     private const string CarriageReturns = "; CRLF";
+    private const string End = "%s\"";
     private const string Escape = "| ";
 
     /// <summary>More digits than any line number has; longer runs are data.</summary>
     private const int MaxDigits = 8;
 
-    /// <summary>What stands between number and text, and how the header calls it.</summary>
-    private static readonly (string Mark, string Name)[] Styles = [("\t", "tab"), ("→", "arrow"), (":", "colon"), ("-", "dash"), ("|", "bar"), (" |", "spaced bar")];
+    /// <summary>What stands between number and text, and how the header spells it.</summary>
+    private static readonly (string Mark, string Name)[] Styles = [("\t", "\\t"), ("→", "→"), (":", ":"), ("-", "-"), ("|", "|"), (" |", " |")];
 
     public static string? Encode(LineText source)
     {
         if (Style(source.Lines) is not { } style) return null;
         string flags = source.CarriageReturns ? CarriageReturns : "";
-        List<string> text = [string.Create(CultureInfo.InvariantCulture, $"{HeaderStart}{style.Width}{Wide}{style.Name}{flags}]")];
+        List<string> text = [string.Create(CultureInfo.InvariantCulture, $"{HeaderStart}{(style.Width > 0 ? style.Width : "")}{Wide}{style.Name}{End}{flags}]")];
         foreach (string line in source.Lines)
         {
             if (TryRead(line, style.Mark, out int width, out Range digits) && (style.Width == 0 ? digits.Start.Value == 0 : width == Math.Max(style.Width, digits.End.Value - digits.Start.Value)))
@@ -47,8 +48,9 @@ internal static class NumberedLines
         bool carriageReturns = header.EndsWith(CarriageReturns, StringComparison.Ordinal);
         if (carriageReturns) header = header[..^CarriageReturns.Length];
         int split = header.IndexOf(Wide, StringComparison.Ordinal);
-        if (split < 0 || !int.TryParse(header.AsSpan(0, split), NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width > MaxDigits * 4) return null;
-        string name = header[(split + Wide.Length)..];
+        int width = 0;
+        if (split < 0 || !header.EndsWith(End, StringComparison.Ordinal) || (split > 0 && !int.TryParse(header.AsSpan(0, split), NumberStyles.None, CultureInfo.InvariantCulture, out width)) || width > MaxDigits * 4) return null;
+        string name = header[(split + Wide.Length)..^End.Length];
         int style = Array.FindIndex(Styles, s => s.Name == name);
         if (style < 0) return null;
 

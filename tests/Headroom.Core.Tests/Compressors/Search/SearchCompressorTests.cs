@@ -51,14 +51,14 @@ public sealed class SearchCompressorTests
     public void Writes_each_path_once()
     {
         string grouped = CandidateProof.Encoded(Compressor, "src/cart/Cart.cs:12:class Cart\nsrc/cart/Cart.cs:40:  Cart()\nsrc/cart/Item.cs:3:Cart c;\n", "grouped");
-        Assert.Equal("[grep hits by file: line number, text]\nsrc/cart/\n Cart.cs\n12 class Cart\n40   Cart()\n Item.cs\n3 Cart c;\n", grouped);
+        Assert.Equal("[grep hits by file]\nsrc/cart/\n Cart.cs\n12 class Cart\n40   Cart()\n Item.cs\n3 Cart c;\n", grouped);
     }
 
     [Fact]
     public void Knows_a_file_with_digits_between_dashes_from_its_hits()
     {
         string grouped = CandidateProof.Encoded(Compressor, "log-2024-05.txt-7-before\nlog-2024-05.txt:8:hit\nlog-2024-05.txt-9-after", "grouped");
-        Assert.Equal("[grep hits by file: 12:hit, 13 context]\nlog-2024-05.txt\n7 before\n8:hit\n9 after", grouped);
+        Assert.Equal("[grep hits by file; 12:hit, 13 context]\nlog-2024-05.txt\n7 before\n8:hit\n9 after", grouped);
     }
 
     [Theory]
