@@ -1,5 +1,7 @@
 using Headroom.Compressors.Json;
+using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Search;
 
 namespace Headroom.Compressors;
 
@@ -10,6 +12,8 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new SearchCompressor(),
+        new ListingCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
     ];
 }

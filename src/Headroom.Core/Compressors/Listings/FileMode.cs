@@ -1,0 +1,37 @@
+namespace Headroom.Compressors.Listings;
+
+/// <summary>Permissions as people write them: <c>-rw-r--r--</c> is 644, <c>drwxr-xr-x</c> is d755.</summary>
+internal static class FileMode
+{
+    private static readonly string[] Digits = ["---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"];
+
+    /// <summary>The short form; the long one where special bits are set.</summary>
+    public static string Shorten(string mode)
+    {
+        Span<char> digits = stackalloc char[3];
+        for (int i = 0; i < 3; i++)
+        {
+            int digit = Array.IndexOf(Digits, mode.Substring(1 + i * 3, 3));
+            if (digit < 0) return mode;
+            digits[i] = (char)('0' + digit);
+        }
+
+        return string.Concat(mode[0] == '-' ? "" : mode[..1], digits, mode.AsSpan(10));
+    }
+
+    /// <summary>The form <c>ls</c> prints; <see langword="null"/> when <paramref name="mode"/> is neither form.</summary>
+    public static string? Expand(string mode)
+    {
+        if (mode.Length >= 10) return mode[0] is '-' or 'd' or 'l' or 'b' or 'c' or 'p' or 's' ? mode : null;
+        int start = mode.Length > 0 && mode[0] is 'd' or 'l' or 'b' or 'c' or 'p' or 's' ? 1 : 0;
+        if (mode.Length < start + 3) return null;
+        string text = start == 0 ? "-" : mode[..1];
+        for (int i = start; i < start + 3; i++)
+        {
+            if (mode[i] is < '0' or > '7') return null;
+            text += Digits[mode[i] - '0'];
+        }
+
+        return text + mode[(start + 3)..];
+    }
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Lines;
+
+namespace Headroom.Compressors.Search;
+
+/// <summary>Results of a text search, and whatever else prints <c>path:line:text</c>.</summary>
+internal sealed class SearchCompressor : ContentCompressor
+{
+    public override string Name => "search";
+
+    public override double Probe(ReadOnlySpan<char> sample) => SearchProbe.Score(sample);
+
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
+    {
+        original = GroupedHits.Decode(text) ?? NumberedLines.Decode(text);
+        return original is not null;
+    }
+
+    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
+    {
+        LineText lines = LineText.Split(request.Text);
+        List<ReformattedCandidate> candidates = [];
+        if (GroupedHits.Encode(lines) is { } grouped) candidates.Add(new ReformattedCandidate("grouped", grouped, Equivalence.Bytes));
+        if (NumberedLines.Encode(lines) is { } numbered) candidates.Add(new ReformattedCandidate("numbered", numbered, Equivalence.Bytes));
+        return candidates;
+    }
+}
