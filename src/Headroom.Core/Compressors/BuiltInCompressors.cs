@@ -1,5 +1,6 @@
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Text;
 
 namespace Headroom.Compressors;
 
@@ -11,5 +12,6 @@ public static class BuiltInCompressors
     [
         new JsonCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
+        new TextCompressor(), // the fallback: knows nothing but repetition
     ];
 }
