@@ -1,5 +1,6 @@
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Tables;
 using Headroom.Compressors.Text;
 
 namespace Headroom.Compressors;
@@ -11,6 +12,7 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new TableCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition
     ];
