@@ -2,6 +2,8 @@ using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
 using Headroom.Compressors.Search;
+using Headroom.Compressors.Tables;
+using Headroom.Compressors.Text;
 
 namespace Headroom.Compressors;
 
@@ -14,6 +16,8 @@ public static class BuiltInCompressors
         new JsonCompressor(),
         new SearchCompressor(),
         new ListingCompressor(),
+        new TableCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
+        new TextCompressor(), // the fallback: knows nothing but repetition
     ];
 }

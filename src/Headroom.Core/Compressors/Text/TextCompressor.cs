@@ -1,0 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Lines;
+
+namespace Headroom.Compressors.Text;
+
+/// <summary>The fallback for every text of several lines: whole lines and blocks that repeat are written once.</summary>
+internal sealed class TextCompressor : ContentCompressor
+{
+    /// <summary>Just enough to be asked: every other kind knows more about its texts.</summary>
+    private const double Fallback = 0.2;
+
+    public override string Name => "text";
+
+    public override double Probe(ReadOnlySpan<char> sample) => sample.Count('\n') >= 2 ? Fallback : 0;
+
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => LineFold.TryDecode(text, out original);
+
+    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
+        LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes)] : [];
+}

@@ -1,0 +1,66 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Headroom.Compressors.Text;
+
+public sealed class TextCompressorTests
+{
+    private static readonly TextCompressor Compressor = new();
+
+    [Fact]
+    public void Every_candidate_for_any_text_decodes_exactly()
+    {
+        foreach (string text in SeededTexts.Make(seed: 7, count: 1_500)) RoundTrip.Check(Compressor, text);
+    }
+
+    [Fact]
+    public void Any_sequence_of_few_different_lines_decodes_exactly()
+    {
+        string[] pool = ["", "}", "    return Task.CompletedTask; // nothing else to do here, honestly", "[= lines 1-2: x]", "[== 4 more", "\r", "[=", "a long enough line of text to be worth a reference when it comes again"];
+        Prop.ForAll<int[]>(picks => RoundTrip.Check(Compressor, string.Join('\n', picks.Select(p => pool[(int)((uint)p % pool.Length)]))).Count >= 0)
+            .QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_block_that_stands_again_becomes_one_line()
+    {
+        string block = "/* Licensed under the MIT licence; see the file LICENSE for the terms, which apply here. */\n/* Copyright the authors of this small example project. */\nusing System.Linq;\n";
+        string folded = Assert.Single(RoundTrip.Check(Compressor, block + "one\n" + block + "two\n" + block + "three")).Text;
+        Assert.Equal(2, folded.Split('\n').Count(l => l.StartsWith("[= lines 1-3: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_run_of_one_line_becomes_the_line_and_a_count()
+    {
+        string text = string.Concat(Enumerable.Repeat("waiting for the database to accept connections\n", 40)) + "connected";
+        Assert.Equal(["waiting for the database to accept connections", "[= 39 more of the line above]", "connected"],
+            Assert.Single(RoundTrip.Check(Compressor, text)).Text.Split('\n')[1..]);
+    }
+
+    [Fact]
+    public void Lines_that_look_like_references_survive()
+    {
+        string text = "[= lines 1-2: x]\n[== y\n" + string.Concat(Enumerable.Repeat("[= 4 more of the line above] and so on, at some length, to be worth it\n", 30));
+        Assert.Single(RoundTrip.Check(Compressor, text));
+    }
+
+    [Theory]
+    [InlineData("[= lines 1-2: x]")]
+    [InlineData("[= lines 0-1: x]")]
+    [InlineData("[= line 3: x]")]
+    [InlineData("[= lines 2-1: x]")]
+    [InlineData("[= 0 more of the line above]")]
+    [InlineData("[= 2 more of the 5 lines above]")]
+    [InlineData("[= 99999999999 more of the line above]")]
+    [InlineData("[= 999999999 more of the line above]")]
+    public void An_impossible_reference_does_not_decode(string reference)
+    {
+        Assert.False(Compressor.TryExpand(Internal.Lines.LineFold.Header + "first\n" + reference, out _));
+    }
+
+    [Fact]
+    public void Without_enough_repetition_there_is_no_proposal()
+    {
+        Assert.Empty(Compressor.Reformat(new CompressionRequest("one\ntwo\nthree\none\ntwo\n")));
+    }
+}
