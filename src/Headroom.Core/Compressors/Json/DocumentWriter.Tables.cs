@@ -89,7 +89,6 @@ internal sealed partial class DocumentWriter
             {
                 case TemplatePartKind.Literal: _output.Append(part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)); break;
                 case TemplatePartKind.Reference: _output.Append('{').Append(columns[part.Column].Path).Append('}'); break;
-                case TemplatePartKind.Sequence: _output.Append('{').Append(part.Sequence.Describe(rows)).Append('}'); break;
                 default: _output.Append("{}"); break;
             }
         }
