@@ -86,7 +86,7 @@ internal sealed class ColumnAnalysis
         return true;
     }
 
-    /// <summary>Whether all values are strings, but for nulls and missing ones, and there are at least two.</summary>
+    /// <summary>Whether all values are strings, but for nulls and missing ones, there are at least two, and they are not JSON themselves.</summary>
     private bool IsText(Column column)
     {
         int strings = 0;
@@ -94,7 +94,7 @@ internal sealed class ColumnAnalysis
         {
             if (value < 0) continue;
             JsonKind kind = _tape.Kind(value);
-            if (kind == JsonKind.String) strings++;
+            if (kind == JsonKind.String && (_tape.Raw(value) is not ['{' or '[', .., '}' or ']'])) strings++;
             else if (kind != JsonKind.Null) return false;
         }
 

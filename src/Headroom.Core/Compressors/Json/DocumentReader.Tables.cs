@@ -250,6 +250,13 @@ internal sealed partial class DocumentReader
             return true;
         }
 
+        if (StartsInner())
+        {
+            if (!Inner(out string? inner)) return false;
+            value = new CellValue(inner, true);
+            return true;
+        }
+
         if (c is '[' or '{' || StartsRecord(out _))
         {
             int start = _output.Length;
@@ -384,6 +391,13 @@ internal sealed partial class DocumentReader
         {
             if (!TryQuoted(out string? quoted)) return false;
             value = new CellValue(quoted, true);
+            return true;
+        }
+
+        if (StartsInner())
+        {
+            if (!Inner(out string? inner)) return false;
+            value = new CellValue(inner, true);
             return true;
         }
 

@@ -168,7 +168,7 @@ internal sealed partial class DocumentWriter
             ReadOnlySpan<char> text = _tape.Value(value);
             bool isTyped = column.Template is not null || column.Path == TablePlan.KeyColumn;
             if (column.Template is not null) text = text[column.Template!.HoleStarts[row]..column.Template.HoleEnds[row]];
-            _terms.Cell(text, separator, isTyped);
+            if (isTyped || !TryInner(text)) _terms.Cell(text, separator, isTyped);
         }
         else
         {
