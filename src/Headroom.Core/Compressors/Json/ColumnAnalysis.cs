@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headroom.Internal.Json;
 
 namespace Headroom.Compressors.Json;
@@ -15,8 +14,8 @@ internal sealed class ColumnAnalysis
     /// <summary>References in one template: more cannot be read.</summary>
     private const int MaxReferences = 6;
 
-    /// <summary>Literal characters below which a template is not worth its line in the header.</summary>
-    private const int MinLiteral = 3;
+    /// <summary>Literal characters below which the strings of a column stay whole: a short prefix saves a token or two, and a whole id can be found and quoted.</summary>
+    private const int MinLiteral = 8;
 
     private readonly JsonTape _tape;
     private readonly IReadOnlyList<Column> _columns;
@@ -75,40 +74,19 @@ internal sealed class ColumnAnalysis
             ? JsonText.SameText(_tape.Raw(a), _tape.Raw(b))
             : _tape.Raw(a).SequenceEqual(_tape.Raw(b)));
 
+    /// <summary>Whether the column numbers the rows from 0 or 1. Other sequences stay: they are what rows are known by.</summary>
     private bool TrySequence(Column column)
     {
         if (Array.Exists(column.Values, v => v >= 0 && _tape.Kind(v) != JsonKind.Number)) return false;
-        if (FindSequence(column.Values.Length, row => _tape.Raw(column.Values[row])) is not { } sequence) return false;
+        if (!_canCount || column.Values.Length < 3 || _tape.Raw(column.Values[0]) is not ("0" or "1")) return false;
+        var sequence = new Sequence(_tape.Raw(column.Values[0])[0] - '0');
+        for (int row = 0; row < column.Values.Length; row++)
+            if (!_tape.Raw(column.Values[row]).SequenceEqual(sequence.At(row))) return false;
         column.Template = new Template([TemplatePart.Of(sequence)]) { IsNumber = true };
         return true;
     }
 
-    private delegate ReadOnlySpan<char> TextOfRow(int row);
-
-    /// <summary>The sequence the texts of all rows form; <see langword="null"/> when they do not, or for fewer than three rows.</summary>
-    private Sequence? FindSequence(int rows, TextOfRow text)
-    {
-        if (rows < 3 || !_canCount) return null;
-        if (!TryLong(text(0), out long first) || !TryLong(text(1), out long second) || second == first) return null;
-        ReadOnlySpan<char> head = text(0);
-        bool padded = head.Length > 1 && head[0] == '0';
-        var sequence = new Sequence(first, second - first, padded ? head.Length : 0);
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<char> actual = text(row);
-            if (actual.Length > 18 || !actual.SequenceEqual(sequence.At(row))) return null;
-        }
-
-        return sequence;
-    }
-
-    private static bool TryLong(ReadOnlySpan<char> text, out long value)
-    {
-        value = 0;
-        return text.Length is > 0 and <= 15 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-    }
-
-    /// <summary>Whether all values are strings, but for nulls and missing ones, and there are at least two.</summary>
+    /// <summary>Whether all values are strings, but for nulls and missing ones, there are at least two, and they are not JSON themselves.</summary>
     private bool IsText(Column column)
     {
         int strings = 0;
@@ -116,7 +94,7 @@ internal sealed class ColumnAnalysis
         {
             if (value < 0) continue;
             JsonKind kind = _tape.Kind(value);
-            if (kind == JsonKind.String) strings++;
+            if (kind == JsonKind.String && (_tape.Raw(value) is not ['{' or '[', .., '}' or ']'])) strings++;
             else if (kind != JsonKind.Null) return false;
         }
 
@@ -138,8 +116,7 @@ internal sealed class ColumnAnalysis
 
         search.TrimLiterals();
         bool complete = rows.Length == _skip.Count(s => !s);
-        Sequence? sequence = complete && rows.Length == column.Values.Length ? FindSequence(rows.Length, r => _tape.Value(column.Values[r])[search.Starts[r]..search.Ends[r]]) : null;
-        Template? template = search.ToTemplate(sequence, MinLiteral, complete);
+        Template? template = search.ToTemplate(MinLiteral, complete);
         foreach (TemplatePart part in template?.Parts ?? [])
             if (part.Kind == TemplatePartKind.Reference) _columns[part.Column].IsReferenced = true;
         return template;

@@ -11,13 +11,16 @@ internal sealed class DocumentPlan
     /// <summary>Shapes a document names at most: a longer legend cannot be kept in mind.</summary>
     private const int MaxShapes = 24;
 
+    /// <summary>Members looked at to name a shape: a name need only fit most.</summary>
+    private const int NameSample = 50;
+
     /// <summary>Nesting above this is left to the compact form: writing and reading go down one call a level.</summary>
     public const int MaxDepth = 200;
 
     private readonly JsonTape _tape;
     private readonly Dictionary<ulong, List<int>> _signatures = [];
     private readonly List<ulong> _order = [];
-    private readonly Dictionary<int, int> _parentKeys = [];
+    private readonly Dictionary<int, int> _keys = [];
     private readonly Dictionary<int, RecordShape> _members = [];
 
     private DocumentPlan(JsonTape tape) => _tape = tape;
@@ -92,7 +95,7 @@ internal sealed class DocumentPlan
 
     private void CountShape(int node, int key)
     {
-        if (_tape.Size(node) < 2) return;
+        if (_tape.Size(node) < 2 || !IsRecord(node)) return;
         ulong hash = 14695981039346656037; // FNV-1a over the keys
         int end = _tape.Next(node);
         for (int k = node + 1; k < end; k = _tape.Next(k + 1))
@@ -105,7 +108,6 @@ internal sealed class DocumentPlan
         {
             _signatures.Add(hash, members = []);
             _order.Add(hash);
-            _parentKeys.Add(node, key);
         }
         else if (!SameKeys(members[0], node))
         {
@@ -113,6 +115,7 @@ internal sealed class DocumentPlan
         }
 
         members.Add(node);
+        if (members.Count <= NameSample) _keys.Add(node, key);
     }
 
     private bool SameKeys(int a, int b)
@@ -160,21 +163,44 @@ internal sealed class DocumentPlan
         return members.Count * (keys - 20) - keys - 60;
     }
 
-    /// <summary>A name for a shape: a type all members agree on, else the key they stand under.</summary>
+    /// <summary>A name for a shape: a type all members agree on, else the key they stand under, else <c>row</c>.</summary>
     private string NameFor(List<int> members, HashSet<string> names)
     {
-        int key = _parentKeys[members[0]];
-        string name = Clean(TypeOf(members) ?? (key >= 0 && _tape.Kind(key) == JsonKind.String ? _tape.Value(key).ToString() : "row"));
+        string name = Clean(TypeOf(members) ?? KeyOf(members) ?? "row");
         if (name.Length == 0) name = "row";
         string unique = name;
         for (int i = 2; !names.Add(unique); i++) unique = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return unique;
     }
 
+    /// <summary>The key that all members stand under, in an array or not; <see langword="null"/> where they differ, as in a map.</summary>
+    private string? KeyOf(List<int> members)
+    {
+        string? common = null;
+        foreach (int member in members.Take(NameSample))
+        {
+            int key = _keys[member];
+            if (key < 0 || _tape.Kind(key) != JsonKind.String) return null;
+            if (common is not null && !_tape.Value(key).SequenceEqual(common)) return null;
+            common ??= _tape.Value(key).ToString();
+        }
+
+        return common;
+    }
+
+    /// <summary>Whether most values are scalars: an object of objects is rather a map, whose keys must stay beside the values.</summary>
+    private bool IsRecord(int node)
+    {
+        int scalars = 0, end = _tape.Next(node);
+        for (int k = node + 1; k < end; k = _tape.Next(k + 1))
+            if (!_tape.IsContainer(k + 1) || _tape.Size(k + 1) == 0) scalars++;
+        return scalars * 2 >= _tape.Size(node);
+    }
+
     private string? TypeOf(List<int> members)
     {
         string? type = null;
-        foreach (int member in members.Take(50)) // a name need only fit most
+        foreach (int member in members.Take(NameSample))
         {
             string? own = null;
             int end = _tape.Next(member);

@@ -188,7 +188,6 @@ internal sealed partial class DocumentReader
             _at = close + 1;
             Flush();
             if (inside.Length == 0) column.Parts.Add(TemplatePart.Hole);
-            else if (TryParseSequence(inside, out TemplatePart part)) column.Parts.Add(part);
             else column.Parts.Add(new TemplatePart(TemplatePartKind.Reference, inside, -1, default));
         }
 
@@ -205,21 +204,9 @@ internal sealed partial class DocumentReader
     private static bool TryParseSequence(string text, out TemplatePart part)
     {
         part = default;
-        int dots = text.IndexOf("..", StringComparison.Ordinal);
-        if (dots <= 0) return false;
-        string[] starts = text[..dots].Split(',');
-        if (starts.Length > 2 || !TryNumber(starts[0], out long first)) return false;
-        long second = first + 1;
-        if (starts.Length == 2 && !TryNumber(starts[1], out second)) return false;
-        int width = starts[0].Length > 1 && starts[0][0] == '0' ? starts[0].Length : 0;
-        part = TemplatePart.Of(new Sequence(first, second - first, width)) with { Text = text };
+        if (!text.StartsWith("0..", StringComparison.Ordinal) && !text.StartsWith("1..", StringComparison.Ordinal)) return false;
+        part = TemplatePart.Of(new Sequence(text[0] - '0')) with { Text = text };
         return true;
-    }
-
-    private static bool TryNumber(string text, out long value)
-    {
-        value = 0;
-        return text.Length is > 0 and <= 16 && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     private bool TryRow(RowLayout layout, char separator, CellValue[] values, CellValue[] above)
@@ -260,6 +247,13 @@ internal sealed partial class DocumentReader
         {
             if (!TryQuoted(out string? text)) return false;
             value = new CellValue(text, true);
+            return true;
+        }
+
+        if (StartsInner())
+        {
+            if (!Inner(out string? inner)) return false;
+            value = new CellValue(inner, true);
             return true;
         }
 
@@ -319,7 +313,6 @@ internal sealed partial class DocumentReader
             {
                 case TemplatePartKind.Literal: text.Append(part.Text); break;
                 case TemplatePartKind.Hole: text.Append(value.Text); break;
-                case TemplatePartKind.Sequence: text.Append(part.Sequence.At(row)); break;
                 default:
                     if (values[part.Column].IsAbsent) return false;
                     text.Append(values[part.Column].Text);
@@ -398,6 +391,13 @@ internal sealed partial class DocumentReader
         {
             if (!TryQuoted(out string? quoted)) return false;
             value = new CellValue(quoted, true);
+            return true;
+        }
+
+        if (StartsInner())
+        {
+            if (!Inner(out string? inner)) return false;
+            value = new CellValue(inner, true);
             return true;
         }
 

@@ -21,15 +21,43 @@ internal sealed partial class DocumentReader
     private DocumentReader(string text) => _text = text;
 
     /// <summary>Reads a text that starts with a header of the notation.</summary>
-    public static bool TryRead(string text, [NotNullWhen(true)] out string? json)
+    public static bool TryRead(string text, [NotNullWhen(true)] out string? original)
     {
-        json = null;
-        bool areLines = text.StartsWith(Notation.LinesHeader, StringComparison.Ordinal);
-        if (!areLines && !text.StartsWith(Notation.Header, StringComparison.Ordinal)) return false;
-        var reader = new DocumentReader(text) { _at = text.IndexOf('\n') + 1 };
-        if (reader._at == 0 || !reader.Legend() || !reader.Body()) return false;
-        json = areLines ? reader.Lines() : reader._output.ToString();
-        return json is not null;
+        original = null;
+        if (!DocumentHeader.TryRead(text, out DocumentHeader header, out int length)) return false;
+        if (header.Form == DocumentForm.TextString)
+        {
+            original = Quoted(text[length..]);
+            return true;
+        }
+
+        string body = header.After == 0 ? text : text[..^header.After];
+        var reader = new DocumentReader(body) { _at = length + header.Before };
+        if (!reader.Legend() || !reader.Body()) return false;
+        original = header.Form switch
+        {
+            DocumentForm.Lines => reader.Lines(),
+            DocumentForm.InString => Respelled(reader._output.ToString(), header.Spelling) is { } inner ? Quoted(inner) : null,
+            DocumentForm.InText => string.Concat(text.AsSpan(length, header.Before), reader._output.ToString(), text.AsSpan(text.Length - header.After)),
+            _ => reader._output.ToString(),
+        };
+        return original is not null;
+    }
+
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder(text.Length);
+        JsonText.AppendQuoted(quoted, text);
+        return quoted.ToString();
+    }
+
+    private static string? Respelled(string json, JsonSpelling spelling)
+    {
+        if (spelling == JsonSpelling.Compact) return json;
+        if (JsonParser.Parse(json) is not { } tape) return null;
+        var text = new StringBuilder(json.Length);
+        JsonWriter.Append(text, tape, 0, spelling);
+        return text.ToString();
     }
 
     /// <summary>The items of the array that was read, one a line.</summary>
@@ -113,10 +141,37 @@ internal sealed partial class DocumentReader
             '{' => RowCount(out int rows) ? Table(rows, true) : Object(),
             '>' => RawLine(),
             '"' => QuotedValue(),
+            '@' when StartsInner() => Inner(out string? text) && Append(text),
             _ => StartsRecord(out int length) ? Record(length) : Word(),
         };
         _depth--;
         return read;
+    }
+
+    private bool Append(string text)
+    {
+        JsonText.AppendQuoted(_output, text);
+        return true;
+    }
+
+    private bool StartsInner()
+    {
+        int i = _at + 1;
+        if (i < _text.Length && (_text[i] is 's' or '2' or '4')) i++;
+        return i < _text.Length && _text[_at] == Notation.Inner && (_text[i] is '{' or '[');
+    }
+
+    /// <summary>JSON that stands in a string.</summary>
+    private bool Inner([NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        JsonSpelling spelling = JsonSpelling.Compact;
+        if (_text[++_at] is not ('{' or '[')) spelling = (JsonSpelling)Notation.InnerSpellings.IndexOf(_text[_at++]);
+        int start = _output.Length;
+        if (!Value()) return false;
+        text = Respelled(_output.ToString(start, _output.Length - start), spelling);
+        _output.Length = start;
+        return text is not null;
     }
 
     private bool Array()

@@ -89,7 +89,6 @@ internal sealed partial class DocumentWriter
             {
                 case TemplatePartKind.Literal: _output.Append(part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)); break;
                 case TemplatePartKind.Reference: _output.Append('{').Append(columns[part.Column].Path).Append('}'); break;
-                case TemplatePartKind.Sequence: _output.Append('{').Append(part.Sequence.Describe(rows)).Append('}'); break;
                 default: _output.Append("{}"); break;
             }
         }
@@ -169,7 +168,7 @@ internal sealed partial class DocumentWriter
             ReadOnlySpan<char> text = _tape.Value(value);
             bool isTyped = column.Template is not null || column.Path == TablePlan.KeyColumn;
             if (column.Template is not null) text = text[column.Template!.HoleStarts[row]..column.Template.HoleEnds[row]];
-            _terms.Cell(text, separator, isTyped);
+            if (isTyped || !TryInner(text)) _terms.Cell(text, separator, isTyped);
         }
         else
         {

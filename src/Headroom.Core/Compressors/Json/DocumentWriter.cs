@@ -10,40 +10,60 @@ internal sealed partial class DocumentWriter
     /// <summary>Containers longer than this get a line of their own where that costs nothing.</summary>
     private const int LongContainer = 50;
 
+    /// <summary>Characters of a string below which JSON in it is left quoted: a bracketed word is no document.</summary>
+    private const int MinInner = 12;
+
+    /// <summary>How often JSON in a string in JSON in a string … is opened.</summary>
+    private const int MaxInner = 3;
+
     private readonly JsonTape _tape;
     private readonly DocumentPlan _plan;
-    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _output;
     private readonly TermWriter _terms;
+    private readonly int _inner;
     private bool _plain;
 
     private DocumentWriter(JsonTape tape, DocumentPlan plan)
     {
         _tape = tape;
         _plan = plan;
+        _output = new StringBuilder();
         _terms = new TermWriter(_output, [.. plan.Shapes.Select(s => s.Name)]);
+    }
+
+    /// <summary>A writer for JSON inside a string of the document that <paramref name="outer"/> writes.</summary>
+    private DocumentWriter(JsonTape tape, DocumentWriter outer)
+    {
+        _tape = tape;
+        _plan = outer._plan;
+        _output = outer._output;
+        _terms = outer._terms;
+        _inner = outer._inner + 1;
+        _plain = true;
     }
 
     /// <summary>The document form of a parsed text.</summary>
     /// <param name="tape">The parsed text.</param>
     /// <param name="plan">What is a table and what a record.</param>
-    /// <param name="areLines">Whether the root stands for the lines of the text.</param>
-    public static string Write(JsonTape tape, DocumentPlan plan, bool areLines)
+    /// <param name="header">What the text stands for.</param>
+    /// <param name="before">Other text before it.</param>
+    /// <param name="after">Other text after it.</param>
+    public static string Write(JsonTape tape, DocumentPlan plan, DocumentHeader header, ReadOnlySpan<char> before = default, ReadOnlySpan<char> after = default)
     {
         var writer = new DocumentWriter(tape, plan);
         writer.Body(); // first to see which strings repeat
         writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen);
         writer._output.Clear();
-        writer.Header(areLines);
+        header.Write(writer._output, plan.Tables.Count > 0, plan.Shapes.Count > 0);
+        writer._output.Append(before);
+        writer.Legend();
         writer.Body();
+        writer._output.Append(after);
         return writer._output.ToString();
     }
 
-    private void Header(bool areLines)
+    private void Legend()
     {
-        _output.Append(areLines ? Notation.LinesHeader : Notation.Header);
-        if (_plan.Tables.Count > 0) _output.Append(Notation.TablesNote);
-        if (_plan.Shapes.Count > 0) _output.Append(Notation.ShapesNote);
-        _output.Append('\n');
         TextDictionary dictionary = _terms.Dictionary!;
         for (int i = 1; i <= dictionary.Entries.Count; i++)
         {
@@ -88,7 +108,7 @@ internal sealed partial class DocumentWriter
                 _output.Append(']');
                 break;
             case JsonKind.String:
-                _terms.Word(_tape.Value(node));
+                if (!TryInner(_tape.Value(node))) _terms.Word(_tape.Value(node));
                 break;
             case JsonKind.Raw:
                 _output.Append('>').Append(_tape.Raw(node)).Append('\n');
@@ -97,6 +117,18 @@ internal sealed partial class DocumentWriter
                 _output.Append(_tape.Raw(node));
                 break;
         }
+    }
+
+    /// <summary>Opens JSON that stands in a string, where its spelling is a usual one and so can be restored exactly.</summary>
+    private bool TryInner(ReadOnlySpan<char> text)
+    {
+        if (text.Length < MinInner || _inner >= MaxInner || !(text[0] == '{' && text[^1] == '}') && !(text[0] == '[' && text[^1] == ']')) return false;
+        JsonTape? inner = JsonParser.Parse(text.ToString());
+        if (inner is null || inner.MaxDepth > DocumentPlan.MaxDepth / 4 || JsonWriter.FindSpelling(inner) is not { } spelling) return false;
+        _output.Append(Notation.Inner);
+        if (spelling != JsonSpelling.Compact) _output.Append(Notation.InnerSpellings[(int)spelling]);
+        new DocumentWriter(inner, this).Value(0);
+        return true;
     }
 
     private void Entries(int node)

@@ -18,18 +18,38 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = request.Text;
         if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
         if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
-        return [];
+        return EmbeddedJson.Reformat(text);
     }
 
     private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)
     {
+        if (tape.Kind(0) == JsonKind.String) return ReformatString(tape);
         List<ReformattedCandidate> candidates = [];
         Equivalence equivalence = areLines ? Equivalence.NdJson : Equivalence.Json;
         candidates.Add(new ReformattedCandidate("compact", areLines ? CompactLines(tape) : Compact(tape), equivalence) { IsPlain = true });
         if (tape.IsContainer(0) && tape.Size(0) > 0 && tape.MaxDepth <= DocumentPlan.MaxDepth)
         {
             DocumentPlan plan = DocumentPlan.Create(tape);
-            candidates.Add(new ReformattedCandidate(plan.Tables.Count > 0 ? "table" : "terse", DocumentWriter.Write(tape, plan, areLines), equivalence));
+            candidates.Add(new ReformattedCandidate(plan.Tables.Count > 0 ? "table" : "terse", DocumentWriter.Write(tape, plan, areLines ? DocumentHeader.Lines : DocumentHeader.Value), equivalence));
+        }
+
+        return candidates;
+    }
+
+    /// <summary>A text that is wholly one JSON string: shown as its text, or as the JSON it holds.</summary>
+    private static List<ReformattedCandidate> ReformatString(JsonTape tape)
+    {
+        List<ReformattedCandidate> candidates = [new ReformattedCandidate("compact", Compact(tape), Equivalence.Json)];
+        string text = tape.Value(0).ToString();
+        if (!JsonText.IsWellFormed(text)) return candidates;
+        var plain = new StringBuilder();
+        DocumentHeader.TextString.Write(plain, false, false);
+        candidates.Add(new ReformattedCandidate("string", plain.Append(text).ToString(), Equivalence.Json));
+        JsonTape? inner = JsonParser.Parse(text);
+        if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && JsonWriter.FindSpelling(inner) is { } spelling)
+        {
+            var header = new DocumentHeader(DocumentForm.InString, spelling, 0, 0);
+            candidates.Add(new ReformattedCandidate("unwrapped", DocumentWriter.Write(inner, DocumentPlan.Create(inner), header), Equivalence.Json));
         }
 
         return candidates;
@@ -38,7 +58,7 @@ internal sealed class JsonCompressor : ContentCompressor
     private static string Compact(JsonTape tape)
     {
         var compact = new StringBuilder(tape.Text.Length);
-        JsonCompactWriter.Append(compact, tape, 0);
+        JsonWriter.Append(compact, tape, 0);
         return compact.ToString();
     }
 
@@ -48,7 +68,7 @@ internal sealed class JsonCompressor : ContentCompressor
         int end = tape.Next(0);
         for (int line = 1; line < end; line = tape.Next(line))
         {
-            JsonCompactWriter.Append(compact, tape, line);
+            JsonWriter.Append(compact, tape, line);
             compact.Append('\n');
         }
 

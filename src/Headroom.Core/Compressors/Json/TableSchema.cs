@@ -59,13 +59,19 @@ internal sealed class TableSchema
 
         bool isObject = objects >= arrays;
         int fitting = isObject ? objects : arrays;
-        if (fitting < 2 || fitting < MinConforming * present) return false;
+        if (fitting < 2 || fitting < (isObject || depth == 0 ? MinConforming : 1) * present) return false;
         if (!isObject && length > (depth == 0 ? MaxColumns : MaxArrayLength)) return false;
         int before = _columns;
-        int taken = isObject ? TakeObjects(node) : TakeArrays(node, length);
-        long cells = (long)node.Children.Count * taken;
-        long filled = node.Children.Sum(c => (long)c.Values.Count(v => v >= 0));
-        if (taken < MinConforming * present || filled < (1 - MaxAbsent) * cells || _columns > MaxColumns)
+        int taken = isObject ? TakeObjects(node, null) : TakeArrays(node, length);
+        bool[]? unusual = isObject && depth == 0 && !IsDense(node, taken) ? RowsWithRareKeys(node, taken) : null;
+        if (unusual is not null)
+        {
+            GiveBack(node);
+            _columns = before;
+            taken = TakeObjects(node, unusual);
+        }
+
+        if (taken < MinConforming * present || !IsDense(node, taken) || _columns > MaxColumns)
         {
             GiveBack(node);
             _columns = before;
@@ -74,6 +80,26 @@ internal sealed class TableSchema
 
         foreach (SchemaNode child in node.Children) TryFlatten(child, depth + 1);
         return true;
+    }
+
+    private static bool IsDense(SchemaNode node, int taken)
+    {
+        long filled = node.Children.Sum(c => (long)c.Values.Count(v => v >= 0));
+        return filled >= (1 - MaxAbsent) * node.Children.Count * taken;
+    }
+
+    /// <summary>Rows with a key that few rows have: written out in full, they leave a dense table of the others.</summary>
+    private static bool[]? RowsWithRareKeys(SchemaNode node, int taken)
+    {
+        bool[]? unusual = null;
+        foreach (SchemaNode child in node.Children)
+        {
+            if (child.Values.Count(v => v >= 0) * 10 > taken) continue;
+            unusual ??= new bool[child.Values.Length];
+            for (int row = 0; row < unusual.Length; row++) unusual[row] |= child.Values[row] >= 0;
+        }
+
+        return unusual;
     }
 
     /// <summary>The values of the children that were taken from this node, undone.</summary>
@@ -109,7 +135,7 @@ internal sealed class TableSchema
     }
 
     /// <summary>Merges the keys of all objects into one order; an object whose order disagrees stays whole.</summary>
-    private int TakeObjects(SchemaNode node)
+    private int TakeObjects(SchemaNode node, bool[]? except)
     {
         int taken = 0;
         Dictionary<string, int> places = new(StringComparer.Ordinal); // key → index among the children
@@ -117,7 +143,7 @@ internal sealed class TableSchema
         for (int row = 0; row < node.Values.Length; row++)
         {
             int value = node.Values[row];
-            if (value < 0 || _tape.Kind(value) != JsonKind.Object || _tape.Size(value) == 0) continue;
+            if (value < 0 || _tape.Kind(value) != JsonKind.Object || _tape.Size(value) == 0 || except?[row] == true) continue;
             if (!TryTakeObject(node, row, value, places, lookup)) continue;
             node.Values[row] = -2 - value;
             taken++;

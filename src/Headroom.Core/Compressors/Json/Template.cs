@@ -41,16 +41,12 @@ internal enum TemplatePartKind
     Sequence,
 }
 
-/// <summary>Numbers that grow by the same step from row to row, padded with zeros to a width (0: not padded).</summary>
-internal readonly record struct Sequence(long First, long Step, int Width)
+/// <summary>Numbers that count the rows from 0 or 1.</summary>
+internal readonly record struct Sequence(int First)
 {
     /// <summary>The number of a row.</summary>
-    public string At(int row)
-    {
-        string digits = (First + Step * row).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Width > 0 ? digits.PadLeft(Width, '0') : digits;
-    }
+    public string At(int row) => (First + row).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The whole sequence for a header: first and last, and the second where the step is not one.</summary>
-    public string Describe(int rows) => Step == 1 ? $"{At(0)}..{At(rows - 1)}" : $"{At(0)},{At(1)}..{At(rows - 1)}";
+    /// <summary>The whole sequence for a header: first and last.</summary>
+    public string Describe(int rows) => $"{At(0)}..{At(rows - 1)}";
 }

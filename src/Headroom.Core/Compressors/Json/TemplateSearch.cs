@@ -56,19 +56,18 @@ internal sealed class TemplateSearch
     }
 
     /// <summary>The template found, or <see langword="null"/> when it would not pay.</summary>
-    public Template? ToTemplate(Sequence? sequence, int minLiteral, bool complete)
+    public Template? ToTemplate(int minLiteral, bool complete)
     {
         List<TemplatePart> parts = [.. _left];
         bool empty = complete && Array.TrueForAll(_rows, r => Starts[r] == Ends[r]);
         bool hasReferences = _left.Exists(p => p.Kind == TemplatePartKind.Reference);
-        if (sequence is { } numbers) parts.Add(TemplatePart.Of(numbers));
-        else if (!empty) parts.Add(TemplatePart.Hole);
+        if (!empty) parts.Add(TemplatePart.Hole);
         if (_right.Length > 0) parts.Add(TemplatePart.Of(_right));
 
         int literal = parts.Sum(p => p.Text.Length);
         bool usable = parts.TrueForAll(p => p.Kind != TemplatePartKind.Literal || IsLiteral(p.Text));
         bool numeric = NumbersAmong() > 0;
-        bool pays = sequence is not null || empty || hasReferences || (literal >= minLiteral && literal * _rows.Length > 24 + 2 * literal);
+        bool pays = empty || hasReferences || (literal >= minLiteral && literal * _rows.Length > 24 + 2 * literal);
         if (!usable || !pays || (!complete && Array.TrueForAll(_rows, r => Starts[r] == Ends[r])))
             return numeric ? new Template([TemplatePart.Hole]) { HoleStarts = new int[Starts.Length], HoleEnds = Lengths() } : null;
         return new Template(parts) { HoleStarts = Starts, HoleEnds = Ends };

@@ -54,7 +54,7 @@ internal sealed class TermWriter(StringBuilder output, IReadOnlyCollection<strin
         length = 0;
         if (Dictionary is null)
         {
-            if (text.Length >= 10) Remember(text);
+            if (text.Length >= TextDictionary.MinLength) Remember(text);
             return false;
         }
 
@@ -99,6 +99,6 @@ internal sealed class TermWriter(StringBuilder output, IReadOnlyCollection<strin
             else if (c is < ' ' or '\u0085' or '\u2028' or '\u2029') return false;
         }
 
-        return escapes >= MinEscapes && text[^1] != '"' && text.IndexOf(Notation.Block, StringComparison.Ordinal) < 0 && JsonText.IsWellFormed(text);
+        return escapes >= MinEscapes && text[0] != '"' && text[^1] != '"' && text.IndexOf(Notation.Block, StringComparison.Ordinal) < 0 && JsonText.IsWellFormed(text);
     }
 }

@@ -4,13 +4,13 @@ namespace Headroom.Compressors.Json;
 internal sealed class TextDictionary
 {
     /// <summary>Entries at most: more cannot be kept in mind, and each string is compared with all.</summary>
-    private const int MaxEntries = 30;
+    private const int MaxEntries = 12;
 
     /// <summary>Characters of distinct strings looked at: enough for a few thousand rows, after which new prefixes are rare.</summary>
     private const int MaxCharacters = 4_000_000;
 
-    /// <summary>Characters a prefix must have at least: shorter ones cost about what a reference costs.</summary>
-    private const int MinLength = 10;
+    /// <summary>Characters an entry must have at least: names and words stay where they are read, only long addresses and texts are spelled once.</summary>
+    public const int MinLength = 24;
 
     /// <summary>Ends of prefixes tried in one string.</summary>
     private const int MaxEnds = 14;
@@ -19,7 +19,7 @@ internal sealed class TextDictionary
     private const int ReferenceCost = 20;
 
     /// <summary>Estimated tokens (in tenths) that an entry must save after all: an entry is one more thing to look up.</summary>
-    private const int MinGain = 80;
+    private const int MinGain = 200;
 
     private readonly string[] _entries; // shortest first, so that an entry can refer to those before it
 
@@ -121,8 +121,8 @@ internal sealed class TextDictionary
         return found;
     }
 
-    /// <summary>Whether a reference may end here: at the end, or before something that is no letter or digit.</summary>
-    private static bool IsEnd(ReadOnlySpan<char> text, int end) => end == text.Length || !(char.IsLetterOrDigit(text[end]) || char.IsSurrogate(text[end]));
+    /// <summary>Whether a reference may end here: at the end, or where a part of an address or path begins.</summary>
+    private static bool IsEnd(ReadOnlySpan<char> text, int end) => end == text.Length || text[end] is '/' or '\\' or '?' or '#' or ':' or '{';
 
     private sealed class Candidate(string source, int length)
     {

@@ -97,7 +97,7 @@ internal static class JsonEquality
         foreach (JsonTape tape in Embedded(text))
         {
             canonical.Append(text, done, tape.Start(0) - done).Append('\0');
-            JsonCompactWriter.Append(canonical, tape, 0);
+            JsonWriter.Append(canonical, tape, 0);
             canonical.Append('\0');
             done = tape.End(0);
         }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using Headroom.Internal.Json;
+
+namespace Headroom.Compressors.Json;
+
+/// <summary>The first line of a document: what the text stands for, and how to read it.</summary>
+/// <param name="Form">What the text stands for.</param>
+/// <param name="Spelling">How the JSON inside a string was spelled; only for <see cref="DocumentForm.InString"/>.</param>
+/// <param name="Before">Characters of other text before the JSON; only for <see cref="DocumentForm.InText"/>.</param>
+/// <param name="After">Characters of other text after it.</param>
+internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling Spelling, int Before, int After)
+{
+    private const string Start = "# JSON";
+    private const string InStringStart = "# JSON in a JSON string (";
+    private const string InTextStart = "# JSON inside text, after ";
+    private const string LinesStart = "# JSON lines as key=value";
+    private const string ValueStart = "# JSON as key=value";
+    private const string TextStart = "# JSON string with this text:";
+
+    private static readonly string[] SpellingNames = ["compact", "spaced", "indent 2", "indent 4"];
+
+    public static DocumentHeader Value { get; } = new(DocumentForm.Value, default, 0, 0);
+
+    public static DocumentHeader Lines { get; } = new(DocumentForm.Lines, default, 0, 0);
+
+    public static DocumentHeader TextString { get; } = new(DocumentForm.TextString, default, 0, 0);
+
+    /// <summary>Writes the line, with notes for the marks the document uses.</summary>
+    public void Write(StringBuilder output, bool hasTables, bool hasShapes)
+    {
+        switch (Form)
+        {
+            case DocumentForm.TextString:
+                output.Append(TextStart).Append('\n');
+                return;
+            case DocumentForm.InString:
+                output.Append(InStringStart).Append(SpellingNames[(int)Spelling]).Append(") as key=value");
+                break;
+            case DocumentForm.InText:
+                output.Append(InTextStart).Append(CultureInfo.InvariantCulture, $"{Before} and before {After} characters of it, as key=value");
+                break;
+            default:
+                output.Append(Form == DocumentForm.Lines ? LinesStart : ValueStart);
+                break;
+        }
+
+        if (hasTables) output.Append("; in tables an empty cell is null, in a column name? it is absent");
+        if (hasShapes) output.Append("; name(values) follows name(keys)");
+        output.Append('\n');
+    }
+
+    /// <summary>Reads the line at the start of a text; <paramref name="length"/> is its length with its line end.</summary>
+    public static bool TryRead(string text, out DocumentHeader header, out int length)
+    {
+        header = default;
+        length = 0;
+        if (!text.StartsWith(Start, StringComparison.Ordinal)) return false;
+        length = text.IndexOf('\n') + 1;
+        if (length == 0) return false;
+        ReadOnlySpan<char> line = text.AsSpan(0, length - 1);
+        if (line.SequenceEqual(TextStart)) header = TextString;
+        else if (line.StartsWith(ValueStart, StringComparison.Ordinal)) header = Value;
+        else if (line.StartsWith(LinesStart, StringComparison.Ordinal)) header = Lines;
+        else if (line.StartsWith(InStringStart, StringComparison.Ordinal)) return TryReadSpelling(line[InStringStart.Length..], out header);
+        else if (line.StartsWith(InTextStart, StringComparison.Ordinal)) return TryReadPlace(line[InTextStart.Length..], text.Length - length, out header);
+        else return false;
+        return true;
+    }
+
+    private static bool TryReadSpelling(ReadOnlySpan<char> rest, out DocumentHeader header)
+    {
+        header = default;
+        for (int i = 0; i < SpellingNames.Length; i++)
+        {
+            if (!rest.StartsWith(SpellingNames[i] + ")", StringComparison.Ordinal)) continue;
+            header = new DocumentHeader(DocumentForm.InString, (JsonSpelling)i, 0, 0);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool TryReadPlace(ReadOnlySpan<char> rest, int available, out DocumentHeader header)
+    {
+        header = default;
+        int and = rest.IndexOf(" and before ", StringComparison.Ordinal);
+        int of = rest.IndexOf(" characters of it", StringComparison.Ordinal);
+        if (and <= 0 || of <= and) return false;
+        if (!int.TryParse(rest[..and], NumberStyles.None, CultureInfo.InvariantCulture, out int before)) return false;
+        if (!int.TryParse(rest[(and + 12)..of], NumberStyles.None, CultureInfo.InvariantCulture, out int after)) return false;
+        if ((long)before + after > available) return false;
+        header = new DocumentHeader(DocumentForm.InText, default, before, after);
+        return true;
+    }
+}
+
+/// <summary>What a document stands for.</summary>
+internal enum DocumentForm
+{
+    /// <summary>One JSON value.</summary>
+    Value,
+
+    /// <summary>One JSON value a line.</summary>
+    Lines,
+
+    /// <summary>A JSON string whose text is JSON in a known spelling.</summary>
+    InString,
+
+    /// <summary>A JSON string, shown as its text.</summary>
+    TextString,
+
+    /// <summary>A JSON value with other text around it.</summary>
+    InText,
+}

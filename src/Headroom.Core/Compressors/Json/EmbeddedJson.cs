@@ -1,0 +1,41 @@
+using System.Text;
+using Headroom.Internal.Json;
+
+namespace Headroom.Compressors.Json;
+
+/// <summary>JSON values inside other text: written compact in place, or the largest of them as a document.</summary>
+internal static class EmbeddedJson
+{
+    /// <summary>Characters of an embedded value below which a document of its own does not pay for its header.</summary>
+    private const int MinDocument = 400;
+
+    public static List<ReformattedCandidate> Reformat(string text)
+    {
+        List<ReformattedCandidate> candidates = [];
+        var compact = new StringBuilder(text.Length);
+        JsonTape? largest = null;
+        int done = 0;
+        foreach (JsonTape tape in JsonEquality.Embedded(text))
+        {
+            compact.Append(text, done, tape.Start(0) - done);
+            JsonWriter.Append(compact, tape, 0);
+            done = tape.End(0);
+            if (largest is null || Length(tape) > Length(largest)) largest = tape;
+        }
+
+        if (largest is null) return candidates;
+        compact.Append(text, done, text.Length - done);
+        if (compact.Length < text.Length) candidates.Add(new ReformattedCandidate("inline", compact.ToString(), Equivalence.Mixed));
+        if (Length(largest) >= MinDocument && largest.MaxDepth <= DocumentPlan.MaxDepth)
+        {
+            int start = largest.Start(0), end = largest.End(0);
+            var header = new DocumentHeader(DocumentForm.InText, default, start, text.Length - end);
+            string document = DocumentWriter.Write(largest, DocumentPlan.Create(largest), header, text.AsSpan(0, start), text.AsSpan(end));
+            candidates.Add(new ReformattedCandidate("document", document, Equivalence.Mixed));
+        }
+
+        return candidates;
+    }
+
+    private static int Length(JsonTape tape) => tape.End(0) - tape.Start(0);
+}
