@@ -21,5 +21,7 @@ internal sealed class LogCompressor : ContentCompressor
         return candidates;
     }
 
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => LogSelector.Select(request, budget);
+
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => FoldedReader.TryRead(text, out original);
 }
