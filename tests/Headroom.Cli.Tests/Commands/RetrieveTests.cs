@@ -71,7 +71,7 @@ public sealed class RetrieveTests : IDisposable
     public void Wrong_options_are_refused(params string[] options) => _tool.Run("", ["retrieve", Stored("text"), .. options]).Ended(ExitCodes.Usage);
 
     [Fact]
-    public void What_compress_cuts_out_of_a_conversation_can_be_retrieved()
+    public async Task What_compress_cuts_out_of_a_conversation_can_be_retrieved()
     {
         string input = string.Concat(CorpusFile.All.Select(f => JsonSerializer.Serialize(new
         {
@@ -84,7 +84,7 @@ public sealed class RetrieveTests : IDisposable
         {
             JsonElement outcome = JsonDocument.Parse(result.Lines[i]).RootElement.GetProperty("outcomes")[0];
             if (outcome.GetProperty("form").GetString() != "elided") continue;
-            OriginalLookup lookup = store.GetAsync(new OriginalKey("", outcome.GetProperty("originalId").GetString()!)).AsTask().Result;
+            OriginalLookup lookup = await store.GetAsync(new OriginalKey("", outcome.GetProperty("originalId").GetString()!));
             Assert.Equal(OriginalLookup.Found(CorpusFile.All[i].Text), lookup);
         }
     }
