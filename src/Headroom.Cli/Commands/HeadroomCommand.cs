@@ -9,5 +9,6 @@ internal static class HeadroomCommand
     {
         CompressCommand.Create(),
         ExpandCommand.Create(),
+        RetrieveCommand.Create(),
     };
 }

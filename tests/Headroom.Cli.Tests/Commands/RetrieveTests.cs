@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Headroom.Cli.Storage;
+using Headroom.Storage;
+
+namespace Headroom.Cli.Tests.Commands;
+
+public sealed class RetrieveTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [InlineData("one\r\ntwo\n\nthree")]
+    [InlineData("\uFEFFbyte order mark\n")]
+    public void An_original_comes_back_byte_for_byte(string original) =>
+        Assert.Equal(original, _tool.Run("", "retrieve", Stored(original)).Ended(ExitCodes.Success).Text);
+
+    [Fact]
+    public void A_long_original_comes_back_whole()
+    {
+        string original = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n"));
+        Assert.Equal(original, _tool.Run("", "retrieve", Stored(original)).Ended(ExitCodes.Success).Text);
+    }
+
+    [Fact]
+    public void Lines_and_searches_show_parts()
+    {
+        string id = Stored(string.Concat(Enumerable.Range(1, 3_000).Select(i => $"entry {i} {(i == 1234 ? "needle" : "hay")}\n")));
+        string lines = _tool.Run("", "retrieve", id, "--lines", "100-102").Ended(ExitCodes.Success).Text;
+        Assert.Contains("entry 101 hay", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry 99 ", lines, StringComparison.Ordinal);
+        string found = _tool.Run("", "retrieve", id, "--query", "needle").Ended(ExitCodes.Success).Text;
+        Assert.Contains("entry 1234 needle", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("entry 2000 ", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_keeps_half_a_surrogate_pair()
+    {
+        string id = Stored("half \uD800 pair");
+        Assert.Equal($"{{\"id\":\"{id}\",\"text\":\"half \\ud800 pair\"}}\n", _tool.Run("", "retrieve", id, "--json").Ended(ExitCodes.Success).Text);
+    }
+
+    [Theory]
+    [InlineData("zzzzzzzzzz", "there is no original zzzzzzzzzz in ")]
+    [InlineData("../../etc/passwd", "is not the id of an original")]
+    [InlineData("short", "is not the id of an original")]
+    public void A_miss_says_so_and_what_to_do(string id, string message)
+    {
+        ToolResult result = _tool.Run("", "retrieve", id).Ended(ExitCodes.NotFound);
+        Assert.Empty(result.Bytes);
+        Assert.Contains(message, result.Talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_original_is_not_shown()
+    {
+        string id = Stored("an original");
+        string file = Directory.EnumerateFiles(Path.Combine(_tool.Folder, "data"), id, SearchOption.AllDirectories).Single();
+        File.WriteAllBytes(file, [1, .. "another text"u8]);
+        ToolResult result = _tool.Run("", "retrieve", id).Ended(ExitCodes.CannotRead);
+        Assert.Empty(result.Bytes);
+        Assert.Contains("damaged", result.Talk, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--max-tokens", "5")]
+    [InlineData("--max-tokens", "many")]
+    [InlineData("--path")]
+    public void Wrong_options_are_refused(params string[] options) => _tool.Run("", ["retrieve", Stored("text"), .. options]).Ended(ExitCodes.Usage);
+
+    [Fact]
+    public async Task What_compress_cuts_out_of_a_conversation_can_be_retrieved()
+    {
+        string input = string.Concat(CorpusFile.All.Select(f => JsonSerializer.Serialize(new
+        {
+            id = f.Id,
+            messages = new object[] { new { role = "user", content = f.Question ?? "What happened?" }, new { role = "tool", tool_call_id = "t", content = f.Text } },
+        }) + "\n"));
+        ToolResult result = _tool.Run(input, "compress", "--conversations", "--mode", "aggressive").Ended(ExitCodes.Success);
+        var store = new FileOriginalStore(Path.Combine(_tool.Folder, "data", "headroom", "originals"));
+        for (int i = 0; i < CorpusFile.All.Count; i++)
+        {
+            JsonElement outcome = JsonDocument.Parse(result.Lines[i]).RootElement.GetProperty("outcomes")[0];
+            if (outcome.GetProperty("form").GetString() != "elided") continue;
+            OriginalLookup lookup = await store.GetAsync(new OriginalKey("", outcome.GetProperty("originalId").GetString()!));
+            Assert.Equal(OriginalLookup.Found(CorpusFile.All[i].Text), lookup);
+        }
+    }
+
+    private string Stored(string original)
+    {
+        string id = OriginalId.Compute(original);
+        var store = new FileOriginalStore(Path.Combine(_tool.Folder, "data", "headroom", "originals"));
+        Assert.True(store.PutAsync(new OriginalKey("", id), original).AsTask().Result);
+        return id;
+    }
+}
