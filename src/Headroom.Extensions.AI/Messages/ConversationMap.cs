@@ -165,7 +165,8 @@ internal sealed class ConversationMap
         {
             var item = new ContextItem
             {
-                Text = result.Texts[part],
+                // An error passes as it is, so what the model reads of it is what the adapter makes of it.
+                Text = isError ? result.InflatedText() ?? result.Texts[part] : result.Texts[part],
                 Role = ItemRole.Tool,
                 ToolName = call?.Name,
                 CallId = content.CallId,

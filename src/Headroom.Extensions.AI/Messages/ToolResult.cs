@@ -53,7 +53,7 @@ internal sealed class ToolResult
             case JsonValueKind.String:
                 return FromValue(element.GetString()!, element, result);
             case JsonValueKind.Object when McpToolResult.IsOne(element):
-                if (McpToolResult.IsError(element)) return new([CompactJson.Write(element)], _ => result) { IsError = true };
+                if (McpToolResult.IsError(element)) return FromValue(CompactJson.Write(element), element, result, isError: true);
                 return FromValue(McpToolResult.WholeText(element) ?? CompactJson.Write(element), element, result);
             case JsonValueKind.Object or JsonValueKind.Array:
                 return FromValue(CompactJson.Write(element), element, result);
@@ -62,10 +62,10 @@ internal sealed class ToolResult
         }
     }
 
-    private static ToolResult FromValue(string text, JsonElement element, object result) =>
+    private static ToolResult FromValue(string text, JsonElement element, object result, bool isError = false) =>
         string.IsNullOrWhiteSpace(text) // some services refuse a blank text where they take a quoted one
             ? Untouched(result)
-            : new([text], texts => texts[0], () => JsonSerializer.Serialize(element, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement))));
+            : new([text], texts => texts[0], () => JsonSerializer.Serialize(element, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonElement)))) { IsError = isError };
 
     private static ToolResult ReadContents(AIContent[] contents, object result)
     {
