@@ -40,6 +40,9 @@ public sealed class ConversationCompressor
     /// <summary>The token counter in use.</summary>
     public ITokenCounter Tokens { get; }
 
+    /// <summary>The store in use; <see langword="null"/> when there is none.</summary>
+    public IOriginalStore? Store => _store;
+
     /// <summary>The mode in use.</summary>
     public CompressionMode Mode { get; }
 

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Extensions.AI.Diagnostics;
+
+/// <summary>What is logged. Counts and reasons only; content never goes to logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Debug, "Compressed {Changed} of {Items} items: {TokensBefore} tokens before, {TokensAfter} after.")]
+    public static partial void Compressed(ILogger logger, int changed, int items, long tokensBefore, long tokensAfter);
+
+    [LoggerMessage(2, LogLevel.Warning, "Compression failed; the request is sent as it was handed in.")]
+    public static partial void CompressionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Debug, "A tool result could not be read as text; it is sent as it was handed in.")]
+    public static partial void ResultUnreadable(ILogger logger, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "Answered a retrieval call: {Result}.")]
+    public static partial void Retrieved(ILogger logger, string result);
+
+    [LoggerMessage(5, LogLevel.Warning, "A retrieval call could not be answered.")]
+    public static partial void RetrievalFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "The model kept retrieving: the limit of {Rounds} rounds for one request is reached.")]
+    public static partial void RetrievalLimitReached(ILogger logger, int rounds);
+
+    [LoggerMessage(7, LogLevel.Warning, "The service keeps the history, and {Count} originals of it could not be stored; the model cannot retrieve them.")]
+    public static partial void OriginalsLost(ILogger logger, int count);
+
+    [LoggerMessage(8, LogLevel.Warning, "The request declares a tool named headroom_retrieve that is not Headroom's; nothing is left out.")]
+    public static partial void ForeignTool(ILogger logger);
+
+    [LoggerMessage(9, LogLevel.Warning, "A tool's result could not be compressed; it is used as the tool returned it.")]
+    public static partial void ResultFailed(ILogger logger, Exception exception);
+}

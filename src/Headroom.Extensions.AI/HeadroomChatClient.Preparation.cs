@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Headroom.Extensions.AI.Diagnostics;
+using Headroom.Extensions.AI.Messages;
+using Headroom.Extensions.AI.Tools;
+using Headroom.Retrieval;
+using Headroom.Storage;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Extensions.AI;
+
+public sealed partial class HeadroomChatClient
+{
+    private bool InvokesFunctionsInside() => InnerClient.GetService<FunctionInvokingChatClient>() is not null;
+
+    /// <summary>What is sent instead of the request handed in. Never throws but for cancellation and what the caller's own messages throw.</summary>
+    private async ValueTask<PreparedRequest> PrepareAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        ChatMessage[] list = [.. messages];
+        try
+        {
+            return await CompressAsync(list, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever goes wrong here, the request is sent as it was handed in (law 8).
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.CompressionFailed(_logger, e);
+            HeadroomTelemetry.Failure("request");
+            return new PreparedRequest(list, options, null);
+        }
+    }
+
+    private async ValueTask<PreparedRequest> CompressAsync(ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        using Activity? activity = HeadroomTelemetry.StartCompress();
+        string scope = ScopeSelector?.Invoke(options) ?? "";
+        bool invokedInside = InvokesFunctionsInside();
+        bool mayCut = _compressor.Mode != CompressionMode.Lossless;
+        ConversationMap map = ConversationMap.Read(messages, options?.Instructions, e => Log.ResultUnreadable(_logger, e));
+
+        RetrievalDeclaration declaration = mayCut ? RequestTools.Declaration(options, invokedInside) : RetrievalDeclaration.None;
+        if (declaration == RetrievalDeclaration.Impossible) Log.ForeignTool(_logger);
+        // A request without tools keeps what earlier requests of its conversation left out, so that its messages stay the same bytes (law 3).
+        bool canRetrieve = declaration == RetrievalDeclaration.Add
+            || (declaration == RetrievalDeclaration.None && mayCut && map.Fingerprint is { } cut && _cutConversations.Contains(scope, cut));
+        bool keepsHistory = options?.ConversationId is not null || _serviceKeepsHistory;
+
+        var context = new ConversationContext { CanRetrieve = canRetrieve, HoldsOriginals = !keepsHistory, Scope = scope };
+        IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync(map.Items, context, cancellationToken).ConfigureAwait(false);
+        RetrievalSession? session = canRetrieve ? new RetrievalSession(_compressor.Store, _compressor.Tokens, scope, _logger) : null;
+        if (session is not null)
+        {
+            for (int i = 0; i < outcomes.Count; i++) session.Hold(outcomes[i], map.Items[i].Text);
+            session.FindKnownIds = keepsHistory ? null : () => outcomes.Where((_, i) => map.IsSent(i)).SelectMany(o => MarkerGrammar.FindIds(o.Text).ToArray());
+            if (session.Held.Count > 0 && map.Fingerprint is { } fingerprint) _cutConversations.Add(scope, fingerprint);
+        }
+
+        Report(activity, map, outcomes);
+        List<ChatMessage> sent = map.Rewrite(outcomes);
+        ChatMessage? pending = options?.ConversationId is { } conversation ? _pendingAnswers.Find(conversation) : null;
+        if (pending is not null) sent.Insert(0, pending);
+        ChatOptions? sentOptions = options is { Tools.Count: > 0 } && (invokedInside || declaration == RetrievalDeclaration.Add)
+            ? RequestTools.Rewrite(
+                options,
+                declaration == RetrievalDeclaration.Add ? new RetrieveFunction(session!) : null,
+                invokedInside ? Results(context, map, session) : null)
+            : options;
+        return new PreparedRequest(sent, sentOptions, session) { HoldsOriginals = context.HoldsOriginals, Scope = scope, Delivers = pending is null ? null : options!.ConversationId };
+    }
+
+    private ResultCompressor Results(ConversationContext context, ConversationMap map, RetrievalSession? session) =>
+        // The caller gets these results as they are sent, so nobody but the store keeps their originals.
+        new(_compressor, context with { HoldsOriginals = false }, _logger)
+        {
+            Question = map.LastUserText,
+            Observe = (outcome, original) => session?.Hold(outcome, original),
+        };
+
+    private void Report(Activity? activity, ConversationMap map, IReadOnlyList<ItemOutcome> outcomes)
+    {
+        if (activity is null && !HeadroomTelemetry.CountsItems && !_logger.IsEnabled(LogLevel.Debug)) return;
+        int items = 0, changed = 0;
+        long before = 0, after = 0;
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (!map.IsNew(i)) continue;
+            int inflated = map.InflatedText(i) is { } text && !ReferenceEquals(text, map.Items[i].Text) ? _compressor.Tokens.Count(text) : outcomes[i].TokensBefore;
+            HeadroomTelemetry.Item(outcomes[i], inflated);
+            items++;
+            changed += outcomes[i].TokensAfter < inflated ? 1 : 0;
+            before += inflated;
+            after += outcomes[i].TokensAfter;
+        }
+
+        activity?.SetTag("headroom.items", items).SetTag("headroom.items.changed", changed);
+        activity?.SetTag("headroom.tokens.before", before).SetTag("headroom.tokens.after", after);
+        Log.Compressed(_logger, changed, items, before, after);
+    }
+
+    /// <summary>What follows from a first response: answers that are delivered, and originals nobody else will keep.</summary>
+    private async ValueTask SettleAsync(PreparedRequest request, string? conversation, CancellationToken cancellationToken)
+    {
+        if (request.Delivers is { } delivered) _pendingAnswers.Remove(delivered);
+        if (conversation is null) return;
+        _serviceKeepsHistory = true; // from now on originals go to the store before anything is left out
+        if (request is not { HoldsOriginals: true, Session.Held: { Count: > 0 } held }) return;
+        int lost = 0;
+        foreach ((string id, string original) in held)
+        {
+            if (!await StoreAsync(new OriginalKey(request.Scope, id), original, cancellationToken).ConfigureAwait(false)) lost++;
+        }
+
+        if (lost > 0) Log.OriginalsLost(_logger, lost);
+    }
+
+    private async ValueTask<bool> StoreAsync(OriginalKey key, string original, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _compressor.Store is { } store && await store.PutAsync(key, original, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // A store that fails has not stored (law 8).
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+}

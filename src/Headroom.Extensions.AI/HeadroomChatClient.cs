@@ -1,0 +1,96 @@
+using Headroom.Extensions.AI.Tools;
+using Headroom.Storage;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Headroom.Extensions.AI;
+
+/// <summary>A chat client that makes what the model reads smaller, and answers the model's calls for what was left out.</summary>
+/// <remarks>
+/// Works inside function invocation (preferred), outside it, or without it, streaming or not; it never buffers a stream. Messages and
+/// options handed in are never changed. No failure of compression fails a request: what was handed in is sent instead. Thread-safe once set up.
+/// Of several such clients in one pipeline only the innermost works.
+/// </remarks>
+public sealed partial class HeadroomChatClient : DelegatingChatClient
+{
+    /// <summary>Rounds of retrieval answered by default: a search, a look around the hit, and one more of each. More is a model going in circles.</summary>
+    private const int DefaultRetrievalRounds = 4;
+
+    private readonly ConversationCompressor _compressor;
+    private readonly ILogger _logger;
+    private readonly RecentConversations _cutConversations = new();
+    private readonly PendingAnswers _pendingAnswers = new();
+    private readonly bool _innerClientCompresses;
+    private volatile bool _serviceKeepsHistory;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="innerClient">The client that is asked with the smaller messages.</param>
+    /// <param name="compressor">The engine. The default has default options and keeps originals in memory where the conversation does not hold them.</param>
+    /// <param name="loggerFactory">Where to log; nowhere by default. Content is never logged.</param>
+    public HeadroomChatClient(IChatClient innerClient, ConversationCompressor? compressor = null, ILoggerFactory? loggerFactory = null)
+        : base(innerClient)
+    {
+        _compressor = compressor ?? new ConversationCompressor(store: new InMemoryOriginalStore());
+        _logger = (ILogger?)loggerFactory?.CreateLogger<HeadroomChatClient>() ?? NullLogger.Instance;
+        _innerClientCompresses = innerClient.GetService<HeadroomChatClient>() is not null;
+    }
+
+    /// <summary>How many rounds of retrieval calls one request may take before the model is told to go on without.</summary>
+    /// <value>The default is 4. Not negative; 0 answers every retrieval call with a refusal.</value>
+    public int MaximumRetrievalRounds
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    } = DefaultRetrievalRounds;
+
+    /// <summary>Chooses the scope originals are stored in, such as a tenant: an id can be redeemed only in the scope it was stored in.</summary>
+    /// <value>The default is <see langword="null"/>: one scope for all.</value>
+    public Func<ChatOptions?, string>? ScopeSelector { get; set; }
+
+    /// <inheritdoc />
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (_innerClientCompresses) return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
+
+        PreparedRequest request = await PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+        await SettleAsync(request, response.ConversationId, cancellationToken).ConfigureAwait(false);
+        if (request.Session is not { } session) return response;
+
+        List<ChatMessage>? returned = null;
+        var usage = new UsageDetails();
+        for (int round = 1; ; round++)
+        {
+            if (response.Usage is { } used) usage.Add(used);
+            var turn = new RetrievalTurn(response.Messages.SelectMany(m => m.Contents));
+            if (turn.Calls.Count == 0) break;
+
+            ChatMessage answers = await AnswerAsync(session, turn.Calls, round, cancellationToken).ConfigureAwait(false);
+            (returned ??= []).AddRange(response.Messages);
+            returned.Add(answers);
+            if (IsLast(turn, round))
+            {
+                if (response.ConversationId is { } conversation) _pendingAnswers.Add(conversation, answers);
+                response.Messages = returned;
+                response.Usage = usage;
+                return response;
+            }
+
+            request = request.Next(response, answers);
+            response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (returned is null) return response;
+        returned.AddRange(response.Messages);
+        response.Messages = returned;
+        response.Usage = usage;
+        return response;
+    }
+}

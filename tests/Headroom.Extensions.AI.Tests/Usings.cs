@@ -1,0 +1,2 @@
+global using Headroom.TestSupport;
+global using Microsoft.Extensions.AI;
