@@ -29,7 +29,7 @@ internal sealed class AnswerPage(TextLines lines, ITokenCounter tokens, int maxT
         int length = PrefixLength(span, _left - Tokens.Count(header) - ContinuationTokens);
         if (length == span.Length) return span;
         int lineEnd = length == 0 ? -1 : Lines.Text.LastIndexOf('\n', span.Start + length, length + 1);
-        return new TextSpan(span.Start, lineEnd > span.Start ? lineEnd : span.Start + length);
+        return new TextSpan(span.Start, lineEnd >= 0 ? lineEnd : span.Start + length);
     }
 
     public void Add(string header, TextSpan span)

@@ -29,7 +29,7 @@ internal static class LinesAnswer
             }
 
             TextSpan cut = page.Cut(header, span);
-            IEnumerable<LineRange> rest = lines.RangesOf(Rest(lines, cut, span)).Concat(ranges.Skip(i + 1));
+            IEnumerable<LineRange> rest = Rest(lines, cut, span).Concat(ranges.Skip(i + 1));
             page.Add($"[{(cut.Length > 0 ? Header(lines, cut) : "no room left")}; next: {Next(rest)}]", cut);
             break;
         }
@@ -40,18 +40,19 @@ internal static class LinesAnswer
     /// <summary>The <c>lines</c> argument that fetches the given ranges.</summary>
     public static string Next(IEnumerable<LineRange> ranges) => "lines=" + string.Join(',', ranges.Take(MaxNext));
 
-    /// <summary>What is left of a stretch after a cut, without the line feed the cut ended at.</summary>
-    public static TextSpan Rest(TextLines lines, TextSpan cut, TextSpan span)
+    /// <summary>The lines that fetch what is left of a stretch after a cut, without the line feed the cut ended at.</summary>
+    public static IEnumerable<LineRange> Rest(TextLines lines, TextSpan cut, TextSpan span)
     {
-        int start = cut.End < span.End && cut.Length > 0 && lines.Text[cut.End] == '\n' ? cut.End + 1 : cut.End;
-        return new TextSpan(start, span.End);
+        if (cut.End == span.End) return [];
+        int start = cut.Length > 0 && lines.Text[cut.End] == '\n' ? cut.End + 1 : cut.End;
+        return lines.RangesOf(new TextSpan(start, span.End));
     }
 
     /// <summary>Names a stretch: <c>lines 120-180 of 2,000</c>, or <c>line 1 of 1, characters 1-20,000 of 55,000</c>.</summary>
     public static string Header(TextLines lines, TextSpan span)
     {
         int first = lines.LineAt(span.Start);
-        int last = lines.LineAt(Math.Max(span.Start, span.End - 1));
+        int last = lines.LineAt(span.End);
         string which = first == last ? $"line {N(first)} of {N(lines.Count)}" : $"lines {N(first)}-{N(last)} of {N(lines.Count)}";
         int start = lines.Start(first), end = lines.End(last);
         if (span.Start == start && span.End >= end) return which;

@@ -41,8 +41,7 @@ internal static class PathAnswer
         }
 
         TextSpan cut = page.Cut(header, location.Value);
-        TextSpan rest = LinesAnswer.Rest(page.Lines, cut, location.Value);
-        page.Add($"[start of the {header}; next: {LinesAnswer.Next(page.Lines.RangesOf(rest))}]", cut);
+        page.Add($"[start of the {header}; next: {LinesAnswer.Next(LinesAnswer.Rest(page.Lines, cut, location.Value))}]", cut);
     }
 
     /// <summary>Rows follow each other in the original, but for commas and white space: those are not written, each row stands on its own line.</summary>
@@ -58,7 +57,7 @@ internal static class PathAnswer
         if (fitting == 0)
         {
             TextSpan cut = page.Cut(Header(1), rows[0]);
-            string rest = LinesAnswer.Next(page.Lines.RangesOf(LinesAnswer.Rest(page.Lines, cut, rows[0])));
+            string rest = LinesAnswer.Next(LinesAnswer.Rest(page.Lines, cut, rows[0]));
             page.Add($"[start of row {N(location.FirstRow)} of {N(location.RowCount)} of {Name(location)}; next: {rest}{(rows.Count > 1 ? ", then " + Next(location, 1) : "")}]", cut);
             return;
         }

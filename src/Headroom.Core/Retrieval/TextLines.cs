@@ -46,25 +46,21 @@ internal sealed class TextLines
         return range.FirstCharacter > length ? null : new TextSpan(start + range.FirstCharacter - 1, start + Math.Min(range.LastCharacter, length));
     }
 
-    /// <summary>The <c>lines</c> argument that fetches exactly the stretch between two offsets (line feeds at its ends aside).</summary>
+    /// <summary>The <c>lines</c> argument that fetches exactly a stretch; an empty stretch at the start of a line is that line, empty.</summary>
     public IEnumerable<LineRange> RangesOf(TextSpan span)
     {
-        if (span.Start >= span.End) yield break;
-        int first = LineAt(span.Start), last = LineAt(span.End - 1);
-        if (span.Start > Start(first) && span.Start < End(first))
+        if (Count == 0) yield break;
+        int first = LineAt(span.Start), last = LineAt(span.End);
+        if (span.Start > Start(first))
         {
-            bool toEnd = first < last || span.End >= End(first);
-            yield return new LineRange(first, first, span.Start - Start(first) + 1, toEnd ? int.MaxValue : span.End - Start(first));
-            first++;
-        }
-        else if (span.Start > Start(first))
-        {
-            first++; // only the line feed of that line
+            if (span.Start < Math.Min(span.End, End(first)))
+                yield return new LineRange(first, first, span.Start - Start(first) + 1, span.End >= End(first) ? int.MaxValue : span.End - Start(first));
+            first++; // what is left of that line is at most its line feed
         }
 
         int whole = span.End >= End(last) ? last : last - 1;
         if (first <= whole) yield return new LineRange(first, whole == Count ? int.MaxValue : whole);
-        if (last > whole && last >= first) yield return new LineRange(last, last, 1, span.End - Start(last));
+        if (first <= last && whole < last && span.End > Start(last)) yield return new LineRange(last, last, 1, span.End - Start(last));
     }
 }
 

@@ -88,13 +88,13 @@ public sealed class Law06RetrievalIsExactTests
                 string answer = OriginalRetriever.Answer(file.Text, new RetrievalRequest { Id = "7kq2m9x4ab", Lines = lines, MaxTokens = 900 }, O200kTokenCounter.Instance);
                 int end = answer.IndexOf('\n', StringComparison.Ordinal);
                 string header = end < 0 ? answer : answer[..end];
-                if (pages.Length > 0 && !header.Contains("characters", StringComparison.Ordinal)) pages.Append('\n');
+                if (header.Contains("characters", StringComparison.Ordinal)) break; // pieces of over-long lines are covered by their own tests
+                if (pages.Length > 0) pages.Append('\n');
                 if (end >= 0) pages.Append(answer, end + 1, answer.Length - end - 1);
                 int next = header.IndexOf("next: lines=", StringComparison.Ordinal);
                 if (next < 0) break;
                 Assert.True(RetrievalRequest.TryCreate([new("id", "7kq2m9x4ab"), new("lines", header[(next + 12)..^1])], out RetrievalRequest? request, out _));
                 lines = request.Lines;
-                if (header.Contains("characters", StringComparison.Ordinal)) break; // pieces of over-long lines are covered by their own tests
             }
 
             Assert.StartsWith(pages.ToString(), text, StringComparison.Ordinal);

@@ -46,6 +46,8 @@ public sealed class OriginalRetrieverLinesTests
     {
         Assert.Equal("[line 2 of 3]", Ask("a\n\nb", "\"lines\":2"));
         Assert.Equal("[lines 2-3 of 3]\n\nb", Ask("a\n\nb", "\"lines\":\"2-3\""));
+        Assert.Equal("[lines 1-2 of 3]\na\n", Ask("a\n\nb", "\"lines\":\"1-2\""));
+        Assert.Equal("[lines 1-3 of 3]\na\n\n", Ask("a\n\n\n", "\"lines\":\"1-3\""));
         Assert.Equal("[the original is empty]", Ask("", "\"lines\":2"));
     }
 
@@ -56,6 +58,15 @@ public sealed class OriginalRetrieverLinesTests
     public void Pages_add_up_to_the_whole(string arguments)
     {
         Assert.Equal(Log.TrimEnd('\n'), string.Join('\n', Pages(Log, arguments)));
+    }
+
+    [Fact]
+    public void Empty_lines_are_not_lost_between_pages()
+    {
+        string original = string.Concat(Enumerable.Range(1, 1_500).Select(i => i % 3 == 0 ? "word\n" : "\n"));
+        Assert.Equal(original[..^1], string.Join('\n', Pages(original, "\"max_tokens\":150")));
+        string blankAtEnd = original + "\n\n\n\n";
+        Assert.Equal(blankAtEnd[..^1], string.Join('\n', Pages(blankAtEnd, "\"max_tokens\":151")));
     }
 
     [Fact]
@@ -79,8 +90,8 @@ public sealed class OriginalRetrieverLinesTests
             foreach (string section in answer.Split("\n[line"))
             {
                 int end = section.IndexOf('\n', StringComparison.Ordinal);
-                string header = section[..end];
-                yield return section[(end + 1)..];
+                string header = end < 0 ? section : section[..end];
+                yield return end < 0 ? "" : section[(end + 1)..];
                 int at = header.IndexOf("next: lines=", StringComparison.Ordinal);
                 if (at >= 0) next = header[(at + 12)..^1];
             }
