@@ -4,6 +4,7 @@ using Headroom.Compressors.Logs;
 using Headroom.Compressors.Search;
 using Headroom.Compressors.Tables;
 using Headroom.Compressors.Text;
+using Headroom.Compressors.Traces;
 
 namespace Headroom.Compressors;
 
@@ -14,6 +15,7 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new TraceCompressor(),
         new SearchCompressor(),
         new ListingCompressor(),
         new TableCompressor(),
