@@ -1,3 +1,4 @@
+using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
@@ -15,6 +16,7 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new DiffCompressor(),
         new TraceCompressor(),
         new SearchCompressor(),
         new ListingCompressor(),

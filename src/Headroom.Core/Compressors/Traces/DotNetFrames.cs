@@ -7,8 +7,6 @@ internal sealed class DotNetFrames : FrameStyle
 
     public override string Name => ".NET";
 
-    public override string Legend => "namespace, Type.Method(parameters)";
-
     public override string Separators => ".";
 
     public override string? Shorten(string line, string second, int index)

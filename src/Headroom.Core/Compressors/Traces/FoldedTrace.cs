@@ -16,13 +16,13 @@ namespace Headroom.Compressors.Traces;
 /// </remarks>
 internal static class FoldedTrace
 {
-    private const string HeaderEnd = " trace: ";
+    private const string HeaderEnd = " trace";
     private const string CarriageReturns = "; CRLF";
     private const string Escape = "| ", Code = "> ", CodeIndent = "    ";
 
     public static string? Encode(LineText source, FrameStyle style)
     {
-        List<string> text = [$"[{style.Name}{HeaderEnd}{style.Legend}{(source.CarriageReturns ? CarriageReturns : "")}]"];
+        List<string> text = [$"[{style.Name}{HeaderEnd}{(source.CarriageReturns ? CarriageReturns : "")}]"];
         List<(string? Line, int Count)> lines = RepeatedLines.Fold(source.Lines);
         List<string> frames = [];
         List<string?> trails = []; // the line of code under each frame: it must not part the prefixes
@@ -63,7 +63,7 @@ internal static class FoldedTrace
         LineText encoded = LineText.Split(text);
         string header = encoded.Lines[0];
         if (encoded.CarriageReturns || encoded.Lines.Count < 2) return null;
-        string start = $"[{style.Name}{HeaderEnd}{style.Legend}";
+        string start = $"[{style.Name}{HeaderEnd}";
         bool carriageReturns = header == start + CarriageReturns + "]";
         if (!carriageReturns && header != start + "]") return null;
         return ReadBody(encoded.Lines, style) is { } lines ? (encoded with { CarriageReturns = carriageReturns }).Join(lines) : null;

@@ -10,9 +10,6 @@ internal abstract class FrameStyle
     /// <summary>As the header calls it.</summary>
     public abstract string Name { get; }
 
-    /// <summary>What a frame looks like, for the header.</summary>
-    public abstract string Legend { get; }
-
     /// <summary>The characters at which frames share prefixes.</summary>
     public virtual string Separators => "/\\";
 

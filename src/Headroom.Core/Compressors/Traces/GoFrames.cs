@@ -5,8 +5,6 @@ internal sealed class GoFrames : FrameStyle
 {
     public override string Name => "Go";
 
-    public override string Legend => "file:line function +offset";
-
     public override int LinesPerFrame => 2;
 
     public override string? Shorten(string line, string second, int index)

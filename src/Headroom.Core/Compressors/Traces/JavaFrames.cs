@@ -7,8 +7,6 @@ internal sealed class JavaFrames : FrameStyle
 
     public override string Name => "Java";
 
-    public override string Legend => "package, Class.method:line";
-
     public override string Separators => "./";
 
     public override string? Shorten(string line, string second, int index)

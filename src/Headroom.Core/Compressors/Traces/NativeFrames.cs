@@ -9,8 +9,6 @@ internal sealed class NativeFrames : FrameStyle
 
     public override string Name => "native";
 
-    public override string Legend => "file:line function address";
-
     public override string? Shorten(string line, string second, int index)
     {
         string lead = Lead(index);

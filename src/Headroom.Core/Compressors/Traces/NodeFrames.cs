@@ -7,8 +7,6 @@ internal sealed class NodeFrames : FrameStyle
 
     public override string Name => "Node.js";
 
-    public override string Legend => "file:line:column function";
-
     public override string? Shorten(string line, string second, int index)
     {
         if (!line.StartsWith(Lead, StringComparison.Ordinal)) return null;

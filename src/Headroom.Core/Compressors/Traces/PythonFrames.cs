@@ -7,8 +7,6 @@ internal sealed class PythonFrames : FrameStyle
 
     public override string Name => "Python";
 
-    public override string Legend => "file:line function, > code";
-
     public override string? Shorten(string line, string second, int index)
     {
         if (!line.StartsWith(Lead, StringComparison.Ordinal)) return null;

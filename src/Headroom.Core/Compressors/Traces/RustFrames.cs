@@ -9,8 +9,6 @@ internal sealed class RustFrames : FrameStyle
 
     public override string Name => "Rust";
 
-    public override string Legend => "file:line:column function";
-
     public override int LinesPerFrame => 2;
 
     public override string? Shorten(string line, string second, int index)
