@@ -1,9 +1,11 @@
+using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
 using Headroom.Compressors.Search;
 using Headroom.Compressors.Tables;
 using Headroom.Compressors.Text;
+using Headroom.Compressors.Traces;
 
 namespace Headroom.Compressors;
 
@@ -14,6 +16,8 @@ public static class BuiltInCompressors
     public static IReadOnlyList<ContentCompressor> All { get; } =
     [
         new JsonCompressor(),
+        new DiffCompressor(),
+        new TraceCompressor(),
         new SearchCompressor(),
         new ListingCompressor(),
         new TableCompressor(),

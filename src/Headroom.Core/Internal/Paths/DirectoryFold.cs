@@ -3,10 +3,18 @@ namespace Headroom.Internal.Paths;
 /// <summary>Writes shared directories of neighbouring paths once. Keeps the order; linear in the length of all paths.</summary>
 internal static class DirectoryFold
 {
+    private const string Separators = "/\\";
+
     /// <summary>Opens a directory wherever two or more neighbouring paths share it.</summary>
-    public static List<PathStep> Fold(IReadOnlyList<string> paths)
+    public static List<PathStep> Fold(IReadOnlyList<string> paths) => Fold(paths, Separators, static p => p.Length);
+
+    /// <summary>The same for names of other shapes, such as packages and classes.</summary>
+    /// <param name="paths">The names.</param>
+    /// <param name="separators">The characters that end a level.</param>
+    /// <param name="headLength">How much of a name may be shared, in characters.</param>
+    public static List<PathStep> Fold(IReadOnlyList<string> paths, string separators, Func<string, int> headLength)
     {
-        int[] shared = SharedWithNext(paths);
+        int[] shared = SharedWithNext(paths, separators, headLength);
         var steps = new List<PathStep>(paths.Count);
         var open = new Stack<(int Length, int End)>();
         for (int i = 0; i < paths.Count; i++)
@@ -16,7 +24,7 @@ internal static class DirectoryFold
             while (i + 1 < paths.Count && shared[i] > prefix)
             {
                 // All paths of the run share the next component; what they share beyond it is opened with it, in one line.
-                int component = NextSeparator(paths[i], prefix) + 1;
+                int component = NextSeparator(paths[i], prefix, separators) + 1;
                 int end = i + 1, common = shared[i];
                 while (end < paths.Count && shared[end - 1] >= component) common = Math.Min(common, shared[end++ - 1]);
                 steps.Add(new PathStep(open.Count, paths[i][prefix..common], -1, true));
@@ -60,19 +68,20 @@ internal static class DirectoryFold
             ? next[..(path.Length + 1)]
             : null;
 
-    private static int NextSeparator(string path, int from)
+    private static int NextSeparator(string path, int from, string separators)
     {
-        int found = path.AsSpan(from).IndexOfAny('/', '\\');
+        int found = path.AsSpan(from).IndexOfAny(separators);
         return found < 0 ? path.Length : from + found;
     }
 
-    private static int[] SharedWithNext(IReadOnlyList<string> paths)
+    private static int[] SharedWithNext(IReadOnlyList<string> paths, string separators, Func<string, int> headLength)
     {
         var shared = new int[paths.Count];
         for (int i = 0; i + 1 < paths.Count; i++)
         {
             int common = paths[i].AsSpan().CommonPrefixLength(paths[i + 1]);
-            shared[i] = paths[i].AsSpan(0, common).LastIndexOfAny('/', '\\') + 1;
+            common = Math.Min(common, Math.Min(headLength(paths[i]), headLength(paths[i + 1])));
+            shared[i] = paths[i].AsSpan(0, common).LastIndexOfAny(separators) + 1;
         }
 
         return shared;

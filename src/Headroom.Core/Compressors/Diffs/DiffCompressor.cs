@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Lines;
+
+namespace Headroom.Compressors.Diffs;
+
+/// <summary>Diffs as git, <c>diff -u</c> and Subversion print them, and <c>git diff --stat</c>.</summary>
+internal sealed class DiffCompressor : ContentCompressor
+{
+    public override string Name => "diff";
+
+    public override double Probe(ReadOnlySpan<char> sample)
+    {
+        int lines = 0, hunks = 0, inside = 0, headers = 0;
+        bool inHunk = false;
+        foreach (ReadOnlySpan<char> line in sample.EnumerateLines())
+        {
+            lines++;
+            if (line.StartsWith("diff --git ") || line.StartsWith("Index: ") || line.StartsWith("diff -")) (headers, inHunk) = (headers + 1, false);
+            if (line.StartsWith("@@ -") && line[4..].IndexOf(" @@") > 0) (hunks, inHunk) = (hunks + 1, true);
+            else if (inHunk && (line.Length == 0 || line[0] is ' ' or '+' or '-' or '\\')) inside++;
+        }
+
+        if (headers + hunks == 0) return DiffStat.Score(sample);
+        return Math.Min(1, 0.2 + (inside + 5.0 * headers + hunks) / lines);
+    }
+
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
+    {
+        original = FoldedDiff.Decode(text) ?? DiffStat.Decode(text);
+        return original is not null;
+    }
+
+    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
+    {
+        LineText lines = LineText.Split(request.Text);
+        List<ReformattedCandidate> candidates = [];
+        if (FoldedDiff.Encode(lines) is { } folded) candidates.Add(new ReformattedCandidate("headers", folded, Equivalence.Bytes));
+        if (DiffStat.Encode(lines) is { } stat) candidates.Add(new ReformattedCandidate("stat", stat, Equivalence.Bytes));
+        return candidates;
+    }
+}
