@@ -12,7 +12,7 @@ internal sealed partial class DocumentWriter
     /// <returns><see langword="null"/> when nothing would be left out, or when what is around the array is too long to stay.</returns>
     public static ElidedCandidate? Elide(JsonTape tape, RowArray array, string question, int budget)
     {
-        TablePlan? table = TablePlan.TryCreate(tape, array.Node);
+        TablePlan? table = TablePlan.TryCreate(tape, array.Node, areAllShown: false);
         var writer = new DocumentWriter(tape, DocumentPlan.Empty(tape)) { _elided = array.Node };
         writer._terms.Dictionary = TextDictionary.Empty;
         string surroundings = array.Node == 0 ? "" : writer.Surroundings();

@@ -51,7 +51,7 @@ public class JsonElisionTests
 
     [Fact]
     public void Rows_the_question_names_are_kept() =>
-        Assert.Contains("request 137", Shown(Elide("[" + Rows(200) + "]", 1000, "what happened to request 137?")));
+        Assert.Contains("\n137", Shown(Elide("[" + Rows(200) + "]", 1000, "what happened to request 137?")));
 
     [Fact]
     public void Gaps_of_line_by_line_JSON_are_lines_of_the_text()
