@@ -22,20 +22,20 @@ internal sealed class ColumnAnalysis
     private readonly bool[] _skip;
     private readonly bool _canCount;
 
-    private ColumnAnalysis(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool areRows)
+    private ColumnAnalysis(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount)
     {
         _tape = tape;
         _columns = columns;
         _skip = skip;
-        _canCount = areRows && !skip.Contains(true);
+        _canCount = canCount && !skip.Contains(true);
     }
 
     /// <summary>Decides the form of every column.</summary>
     /// <param name="tape">The parsed text.</param>
     /// <param name="columns">The columns.</param>
     /// <param name="skip">Rows that are written out in full, and so do not count.</param>
-    /// <param name="areRows">Whether the values are rows of one table, so that a reader can count them.</param>
-    public static void Run(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool areRows) => new ColumnAnalysis(tape, columns, skip, areRows).Run();
+    /// <param name="canCount">Whether the values are all the rows of one table, so that a reader can count them.</param>
+    public static void Run(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount) => new ColumnAnalysis(tape, columns, skip, canCount).Run();
 
     private void Run()
     {

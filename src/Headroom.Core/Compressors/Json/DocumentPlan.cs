@@ -31,6 +31,9 @@ internal sealed class DocumentPlan
     /// <summary>The named shapes, in the order of the legend.</summary>
     public List<RecordShape> Shapes { get; } = [];
 
+    /// <summary>A plan without tables and records.</summary>
+    public static DocumentPlan Empty(JsonTape tape) => new(tape);
+
     public static DocumentPlan Create(JsonTape tape)
     {
         var plan = new DocumentPlan(tape);

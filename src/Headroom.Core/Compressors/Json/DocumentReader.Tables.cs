@@ -41,6 +41,7 @@ internal sealed partial class DocumentReader
         CellValue[] above = new CellValue[layout.Columns.Count];
         for (int row = 0; row < rows; row++)
         {
+            if (IsTooLong) return false;
             if (row > 0) _output.Append(',');
             if (TryTake('*'))
             {

@@ -11,6 +11,9 @@ internal sealed partial class DocumentReader
     /// <summary>Nesting above what the writer writes: a bound on the stack, whatever the text.</summary>
     private const int MaxDepth = DocumentPlan.MaxDepth * 2;
 
+    /// <summary>Characters a document may stand for besides twenty times its own: a short text must not decode to gigabytes.</summary>
+    private const int MaxOutput = 64 * 1024 * 1024;
+
     private readonly string _text;
     private readonly StringBuilder _output = new();
     private readonly List<string> _dictionary = [];
@@ -132,9 +135,11 @@ internal sealed partial class DocumentReader
         while (_at < _text.Length && (_text[_at] is ' ' or '\n')) _at++;
     }
 
+    private bool IsTooLong => _output.Length > MaxOutput + 20L * _text.Length;
+
     private bool Value()
     {
-        if (_at >= _text.Length || ++_depth > MaxDepth) return false;
+        if (_at >= _text.Length || ++_depth > MaxDepth || IsTooLong) return false;
         bool read = _text[_at] switch
         {
             '[' => RowCount(out int rows) ? Table(rows, false) : Array(),

@@ -20,6 +20,14 @@ internal sealed partial class DocumentWriter
         Hoisted(table);
         char separator = ChooseSeparator(table);
         _output.Append('\n');
+        Headings(table, separator);
+        _output.Append('\n');
+        Rows(table, separator, 0, table.Rows.Length);
+        _output.Append(isMap ? '}' : ']');
+    }
+
+    private void Headings(TablePlan table, char separator)
+    {
         bool first = true;
         foreach (Column column in table.Columns)
         {
@@ -28,10 +36,6 @@ internal sealed partial class DocumentWriter
             first = false;
             Heading(column, table.Columns, table.Rows.Length);
         }
-
-        _output.Append('\n');
-        Rows(table, separator, 0, table.Rows.Length);
-        _output.Append(isMap ? '}' : ']');
     }
 
     /// <summary>What all rows have in common, each after the column it follows.</summary>

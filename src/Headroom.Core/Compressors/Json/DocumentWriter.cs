@@ -84,6 +84,9 @@ internal sealed partial class DocumentWriter
     {
         switch (_tape.Kind(node))
         {
+            case JsonKind.Array when node == _elided:
+                _output.Append("[rows below]");
+                break;
             case JsonKind.Object when !_plain && _plan.Tables.TryGetValue(node, out TablePlan? table):
             case JsonKind.Array when !_plain && _plan.Tables.TryGetValue(node, out table):
                 Table(table);

@@ -15,15 +15,23 @@ internal static class EmbeddedJson
         var compact = new StringBuilder(text.Length);
         JsonTape? largest = null;
         int done = 0;
-        foreach (JsonTape tape in JsonEquality.Embedded(text))
+        var values = new EmbeddedValues(text);
+        while (values.Next() is { } tape)
         {
             compact.Append(text, done, tape.Start(0) - done);
+            int start = compact.Length;
             JsonWriter.Append(compact, tape, 0);
             done = tape.End(0);
+            if (compact.Length - start < EmbeddedValues.MinLength) // shorter, it would no longer be taken for JSON
+            {
+                compact.Length = start;
+                compact.Append(tape.Raw(0));
+            }
+
             if (largest is null || Length(tape) > Length(largest)) largest = tape;
         }
 
-        if (largest is null) return candidates;
+        if (largest is null || !values.IsReliable) return candidates;
         compact.Append(text, done, text.Length - done);
         if (compact.Length < text.Length) candidates.Add(new ReformattedCandidate("inline", compact.ToString(), Equivalence.Mixed));
         if (Length(largest) >= MinDocument && largest.MaxDepth <= DocumentPlan.MaxDepth)

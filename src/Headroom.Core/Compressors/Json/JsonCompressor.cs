@@ -21,6 +21,20 @@ internal sealed class JsonCompressor : ContentCompressor
         return EmbeddedJson.Reformat(text);
     }
 
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)
+    {
+        bool areLines = false;
+        JsonTape? tape = JsonParser.Parse(request.Text);
+        if (tape is null)
+        {
+            tape = JsonParser.ParseLines(request.Text);
+            areLines = true;
+        }
+
+        if (tape is null || !tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
+        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget) : null;
+    }
+
     private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)
     {
         if (tape.Kind(0) == JsonKind.String) return ReformatString(tape);

@@ -42,7 +42,7 @@ internal sealed class RecordShape(string name, List<int> members)
 
         Column[] fields = new Column[count];
         for (int field = 0; field < count; field++) fields[field] = new Column(ColumnPath.Append("", keys[field]), values[field]);
-        ColumnAnalysis.Run(tape, fields, new bool[Members.Count], areRows: false);
+        ColumnAnalysis.Run(tape, fields, new bool[Members.Count], false);
         Fields = fields;
     }
 }

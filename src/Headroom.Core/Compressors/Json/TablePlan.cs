@@ -14,7 +14,7 @@ internal sealed class TablePlan
     /// <summary>Entries an object must have at least to be taken for a map; below it equal fields may be chance.</summary>
     private const int MinMapEntries = 3;
 
-    private TablePlan(JsonTape tape, int[] rows, TableSchema schema, Column? keys)
+    private TablePlan(JsonTape tape, int[] rows, TableSchema schema, Column? keys, bool areAllShown)
     {
         Rows = rows;
         IsOdd = [.. schema.Root.Values.Select(v => v >= 0)];
@@ -23,7 +23,7 @@ internal sealed class TablePlan
         Collect(schema.Root, columns, IsOdd);
         Columns = columns;
         Keys = keys;
-        ColumnAnalysis.Run(tape, columns, IsOdd, areRows: true);
+        ColumnAnalysis.Run(tape, columns, IsOdd, areAllShown);
     }
 
     /// <summary>The rows as nodes of the tape.</summary>
@@ -39,7 +39,10 @@ internal sealed class TablePlan
     public Column? Keys { get; }
 
     /// <summary>Lays a container out as a table; <see langword="null"/> when its values are too few or too unlike.</summary>
-    public static TablePlan? TryCreate(JsonTape tape, int node)
+    /// <param name="tape">The parsed text.</param>
+    /// <param name="node">The container.</param>
+    /// <param name="areAllShown">Whether all rows will be shown, so that a reader can count them.</param>
+    public static TablePlan? TryCreate(JsonTape tape, int node, bool areAllShown = true)
     {
         bool isMap = tape.Kind(node) == JsonKind.Object;
         int size = tape.Size(node);
@@ -67,7 +70,7 @@ internal sealed class TablePlan
         if (containers * 10 < size * 7 || cells < MinCells) return null;
         TableSchema? schema = TableSchema.TryCreate(tape, [.. rows]);
         if (schema is null || (isMap && Array.Exists(schema.Root.Values, v => v >= 0))) return null;
-        return new TablePlan(tape, rows, schema, isMap ? new Column(KeyColumn, keys) : null);
+        return new TablePlan(tape, rows, schema, isMap ? new Column(KeyColumn, keys) : null, areAllShown);
     }
 
     private static void Collect(SchemaNode node, List<Column> columns, bool[] isOdd)

@@ -5,9 +5,6 @@ namespace Headroom.Internal.Json;
 /// <summary>Value equality of JSON texts: key order, duplicate keys and number spelling count; white space and the spelling of escapes do not.</summary>
 internal static class JsonEquality
 {
-    /// <summary>An embedded value shorter than this is compared as text: below it brackets are mostly punctuation, not JSON.</summary>
-    internal const int MinEmbeddedLength = 10;
-
     /// <summary>Whether both texts are one JSON value each, and the same.</summary>
     public static bool SameValue(string left, string right) =>
         JsonParser.Parse(left) is { } a && JsonParser.Parse(right) is { } b && SameNodes(a, b);
@@ -29,31 +26,6 @@ internal static class JsonEquality
     /// <summary>Whether both texts are the same but for the white space and escapes of JSON values embedded in them.</summary>
     public static bool SameEmbedded(string left, string right) =>
         string.Equals(left, right, StringComparison.Ordinal) || Canonical(left).Equals(Canonical(right));
-
-    /// <summary>Finds the values embedded in a text: <c>{…}</c> or <c>[…]</c> that parses, outermost first.</summary>
-    /// <remarks>Linear: attempts that fail draw on a budget of a few times the text, after which the rest counts as text.</remarks>
-    internal static IEnumerable<JsonTape> Embedded(string text)
-    {
-        long budget = 4L * text.Length + 1000;
-        var tape = new JsonTape(text, 64);
-        for (int at = 0; budget > 0;)
-        {
-            int open = text.AsSpan(at).IndexOfAny('{', '[');
-            if (open < 0) yield break;
-            at += open;
-            int stop = at;
-            tape.Truncate(0);
-            bool found = JsonParser.TryReadValue(tape, ref stop, text.Length) && stop - at >= MinEmbeddedLength;
-            budget -= stop - at;
-            if (found)
-            {
-                yield return tape;
-                tape = new JsonTape(text, 64);
-            }
-
-            at = found ? stop : at + 1;
-        }
-    }
 
     private static ReadOnlySpan<char> NextLine(ref ReadOnlySpan<char> rest)
     {
@@ -94,7 +66,8 @@ internal static class JsonEquality
     {
         var canonical = new StringBuilder(text.Length);
         int done = 0;
-        foreach (JsonTape tape in Embedded(text))
+        var values = new EmbeddedValues(text);
+        while (values.Next() is { } tape)
         {
             canonical.Append(text, done, tape.Start(0) - done).Append('\0');
             JsonWriter.Append(canonical, tape, 0);

@@ -94,7 +94,11 @@ internal sealed class JsonTape
     public void CountChild(int node) => _counts[node]++;
 
     /// <summary>Forgets the nodes from <paramref name="count"/> on.</summary>
-    public void Truncate(int count) => Count = count;
+    public void Truncate(int count)
+    {
+        Count = count;
+        if (count == 0) MaxDepth = 0;
+    }
 
     private void Grow()
     {
