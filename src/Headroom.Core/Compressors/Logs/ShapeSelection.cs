@@ -25,11 +25,14 @@ internal static class ShapeSelection
         Tally[] tallies = Estimate(lines, units, shapes);
         for (int i = 0; i < symbols; i++)
         {
-            if (shapes[i] is { } shape && tallies[i].Saving(shape) < MinSaving) shapes[i] = null;
+            if (shapes[i] is { } shape && (tallies[i].Saving(shape) < MinSaving || IsOnlyRepeat(shape))) shapes[i] = null;
         }
 
         return shapes;
     }
+
+    /// <summary>What stands only twice and has no values is better referred to than named.</summary>
+    private static bool IsOnlyRepeat(RecordShape shape) => shape.Units == 2 && shape.Fields.Length == 0;
 
     private static Tally[] Estimate(LogLines lines, List<LogUnit> units, RecordShape?[] shapes)
     {
