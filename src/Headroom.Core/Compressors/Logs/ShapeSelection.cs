@@ -73,7 +73,7 @@ internal static class ShapeSelection
                 {
                     row += shape.IsTime(shape.Fields[i])
                         ? TokenEstimate.Of(value[TimeScanner.ChangedFrom(Last[i], value)..])
-                        : 1 + TokenEstimate.Of(FoldedSyntax.Relative(Last[i], value)) - (value.Length > 0 && char.IsAsciiLetter(value[0]) ? 1 : 0);
+                        : 1 + TokenEstimate.Of(FoldedSyntax.Relative(Last[i], value, i == shape.Fields.Length - 1)) - (value.Length > 0 && char.IsAsciiLetter(value[0]) ? 1 : 0);
                 }
 
                 Last[i] = value.ToString();
