@@ -115,7 +115,7 @@ internal sealed class FoldedReader
             }
             else if (at < line.Length)
             {
-                int end = FoldedSyntax.TokenEnd(line, at);
+                int end = i == pattern.LastField ? line.Length : FoldedSyntax.TokenEnd(line, at);
                 token = line[at..end];
                 at = end + 1;
             }

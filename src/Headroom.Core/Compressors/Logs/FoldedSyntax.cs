@@ -57,8 +57,8 @@ internal sealed class FoldedSyntax(char open, char close)
     public LogPattern? Current { get; set; }
 
     public static string Header(char open, char close) =>
-        $"[log {open}{close}: \"NAME= line\" shows a pattern and its {open}values{close}; such lines below are: changed end of the time, "
-        + "NAME unless as above, values; ^ = as above, ~/ = same folder, +n = n more, > = plain line]";
+        $"[log {open}{close}: NAME= line with {open}values{close}; below, such a line is: end of time if changed, NAME if changed, values; "
+        + "^ = same as above, ~/ = same folder, +n = n more, > = plain lines]";
 
     public static bool TryReadHeader(ReadOnlySpan<char> text, out char open, out char close, out int length)
     {
@@ -131,9 +131,9 @@ internal sealed class FoldedSyntax(char open, char close)
     }
 
     /// <summary>A value as it stands in a row.</summary>
-    public static string Quoted(ReadOnlySpan<char> value)
+    public static string Quoted(ReadOnlySpan<char> value, bool isLast = false)
     {
-        bool bare = value.Length > 0 && !value.Contains(' ') && value[0] is not ('"' or '^' or '~' or '+');
+        bool bare = value.Length > 0 && (isLast || !value.Contains(' ')) && value[0] is not ('"' or '^' or '~' or '+');
         return bare ? value.ToString() : $"\"{value.ToString().Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
@@ -144,7 +144,7 @@ internal sealed class FoldedSyntax(char open, char close)
             : token.ToString();
 
     /// <summary>How a value is written below <paramref name="above"/>.</summary>
-    public static string Relative(ReadOnlySpan<char> above, ReadOnlySpan<char> value)
+    public static string Relative(ReadOnlySpan<char> above, ReadOnlySpan<char> value, bool isLast)
     {
         if (value.SequenceEqual(above)) return AsAbove;
         int folder = above.LastIndexOf('/') + 1;
@@ -157,7 +157,7 @@ internal sealed class FoldedSyntax(char open, char close)
             if (step.Length + 3 <= value.Length) return $"+{step}";
         }
 
-        return Quoted(value);
+        return Quoted(value, isLast);
     }
 
     /// <summary>Undoes <see cref="Relative"/>.</summary>

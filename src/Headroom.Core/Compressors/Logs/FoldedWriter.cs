@@ -31,6 +31,7 @@ internal sealed class FoldedWriter
     {
         var lines = new LogLines(text);
         var clusters = new LineClusters(lines);
+        clusters.GroupByTime(lines);
         List<LogUnit> units = LogUnits.Build(lines, clusters);
         RecordShape?[] shapes = ShapeSelection.Select(lines, units);
         var writer = new FoldedWriter(lines, units, shapes);
@@ -144,7 +145,7 @@ internal sealed class FoldedWriter
             }
             else
             {
-                token = FoldedSyntax.Relative(pattern.Values[i], value);
+                token = FoldedSyntax.Relative(pattern.Values[i], value, i == pattern.LastField);
             }
 
             values.Append(values.Length > 0 ? " " : "").Append(token);

@@ -80,6 +80,7 @@ internal sealed class GapPhrases(LogLines lines, LineClusters clusters)
         }
 
         text.Append(lines.Text, at, lines.End(line) - at);
+        if (tokens.Length > 0 && tokens[0].Kind == TokenKind.Time && text.Length > 1 && text[0] == 'Z') text.Remove(0, 1); // the zone belongs to the time
         return Shortened(text.ToString().AsSpan().TrimStart(" []|-:"));
     }
 

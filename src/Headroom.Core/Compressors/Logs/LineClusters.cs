@@ -13,6 +13,15 @@ internal sealed class LineClusters
     /// <summary>Groups of one skeleton; prose has thousands of them and gains nothing from more comparisons.</summary>
     private const int MaxPerSkeleton = 24;
 
+    /// <summary>Where a line that is alone in its kind may have its time: a log that stamps lines does it at the beginning.</summary>
+    private const int MaxTimeStart = 16;
+
+    /// <summary>What may stand between the time and the rest: a zone, a bracket, a blank.</summary>
+    private const int MaxTimeTail = 8;
+
+    /// <summary>Groups up to this size are better served by sharing the time alone: their own pattern hardly pays for its definition.</summary>
+    private const int MaxLoneSize = 2;
+
     private readonly Dictionary<ulong, List<int>> _bySkeleton = [];
     private readonly List<Cluster> _clusters = [];
 
@@ -20,12 +29,65 @@ internal sealed class LineClusters
     {
         OfLine = new int[lines.Count];
         for (int i = 0; i < lines.Count; i++) OfLine[i] = Assign(lines, i);
+        FirstStamped = _clusters.Count;
     }
 
     /// <summary>The group of each line; -1 for lines without one.</summary>
     public int[] OfLine { get; }
 
     public int Count => _clusters.Count;
+
+    /// <summary>Groups from this number on are of lines that share a time stamp only; see <see cref="GroupByTime"/>.</summary>
+    public int FirstStamped { get; private set; }
+
+    /// <summary>Groups lines that are alone in their kind but begin with a time, as "time and rest". Their tokens become these two.</summary>
+    public void GroupByTime(LogLines lines)
+    {
+        var stamps = new Dictionary<ulong, int>();
+        int[] rest = new int[lines.Count];
+        ulong[] keys = new ulong[lines.Count];
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (OfLine[i] >= 0 && _clusters[OfLine[i]].Size > MaxLoneSize) continue;
+            rest[i] = RestStart(lines, i, out keys[i]);
+            if (rest[i] > 0) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(stamps, keys[i], out _)++;
+        }
+
+        var groups = new Dictionary<ulong, int>();
+        lines.ReduceToTimeAndRest(i => rest[i] > 0 && stamps[keys[i]] > MaxLoneSize ? rest[i] : 0);
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (rest[i] == 0 || stamps[keys[i]] <= MaxLoneSize) continue;
+            if (groups.TryGetValue(keys[i], out int group))
+            {
+                _clusters[group].Join(lines, lines.Tokens(i), 1);
+            }
+            else
+            {
+                groups.Add(keys[i], group = _clusters.Count);
+                _clusters.Add(new Cluster(lines.Tokens(i)));
+            }
+
+            OfLine[i] = group;
+        }
+    }
+
+    /// <summary>Where the rest of a line begins behind its time stamp; 0 when it has none.</summary>
+    private static int RestStart(LogLines lines, int line, out ulong key)
+    {
+        key = 0;
+        ReadOnlySpan<LineToken> tokens = lines.Tokens(line);
+        if (tokens.Length < 2 || tokens[0].Kind != TokenKind.Time) return 0;
+        int start = lines.Start(line);
+        LineToken time = tokens[0];
+        if (time.Start - start > MaxTimeStart) return 0;
+        int blank = lines.Text.AsSpan(time.End, Math.Min(MaxTimeTail, lines.End(line) - time.End)).IndexOf(' ');
+        int rest = time.End + blank + 1;
+        if (blank < 0 || rest >= lines.End(line)) return 0;
+        key = LineShape.Mix(TimeScanner.Spelling(lines.Value(time)), LineShape.Hash(lines.Text.AsSpan(start, time.Start - start)));
+        key = LineShape.Mix(key, LineShape.Hash(lines.Text.AsSpan(time.End, blank + 1)));
+        return rest;
+    }
 
     public int Size(int cluster) => _clusters[cluster].Size;
 

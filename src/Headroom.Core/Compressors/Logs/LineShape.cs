@@ -61,6 +61,7 @@ internal sealed class LineShape
         if (line.Length > MaxLineLength) return false;
         ulong skeleton = HashSeed;
         bool hasTime = TimeScanner.TryFind(line, 0, out int timeStart, out int timeLength);
+        bool inQuotes = false;
         int i = 0;
         while (i < line.Length)
         {
@@ -76,8 +77,10 @@ internal sealed class LineShape
 
             char c = line[i];
             int end = hasTime ? timeStart : line.Length;
-            if (c == '"' && QuotedEnd(line[..end], i) is int quoteEnd and > 0)
+            if (c == '"') inQuotes = !inQuotes;
+            if (c == '"' && inQuotes && QuotedEnd(line[..end], i) is int quoteEnd and > 0)
             {
+                inQuotes = false;
                 skeleton = Mix(Mix(Mix(skeleton, '"'), 1), '"');
                 _tokens[Count++] = new LineToken(lineStart + i + 1, quoteEnd - i - 1, KindOf(line[(i + 1)..quoteEnd]));
                 i = quoteEnd + 1;

@@ -5,7 +5,7 @@ internal sealed class LogLines
 {
     private readonly int[] _starts;
     private readonly int[] _tokenStarts;
-    private readonly List<LineToken> _tokens;
+    private List<LineToken> _tokens;
     private readonly ulong[] _skeletons;
 
     public LogLines(string text)
@@ -54,6 +54,32 @@ internal sealed class LogLines
 
     public ReadOnlySpan<LineToken> Tokens(int line, int count = 1) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tokens)[_tokenStarts[line].._tokenStarts[line + count]];
+
+    /// <summary>Takes some lines as a time at the beginning and a rest, instead of token by token.</summary>
+    public void ReduceToTimeAndRest(Func<int, int> restStart)
+    {
+        List<LineToken> tokens = new(_tokens.Count);
+        int from = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            int rest = restStart(i);
+            int to = _tokenStarts[i + 1];
+            if (rest > 0)
+            {
+                tokens.Add(_tokens[from]);
+                tokens.Add(new LineToken(rest, End(i) - rest, TokenKind.Value));
+            }
+            else
+            {
+                for (int k = from; k < to; k++) tokens.Add(_tokens[k]);
+            }
+
+            from = to;
+            _tokenStarts[i + 1] = tokens.Count;
+        }
+
+        _tokens = tokens;
+    }
 
     public ReadOnlySpan<char> Value(in LineToken token) => Text.AsSpan(token.Start, token.Length);
 }

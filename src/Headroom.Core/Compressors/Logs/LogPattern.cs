@@ -29,6 +29,7 @@ internal sealed class LogPattern
         Pieces = pieces;
         Values = [.. pieces.Where(p => p.Kind is PieceKind.Field or PieceKind.Time).Select(p => p.Text)];
         LeadingTime = pieces.FirstOrDefault(p => p.Kind == PieceKind.Time, new PatternPiece(PieceKind.Literal, "", -1)).Field;
+        LastField = Values.Length - 1 == LeadingTime ? Values.Length - 2 : Values.Length - 1;
         Kinds = [.. pieces.Where(p => p.Kind is PieceKind.Field or PieceKind.Time).Select(p => p.Kind)];
     }
 
@@ -45,6 +46,9 @@ internal sealed class LogPattern
 
     /// <summary>Number of the first time field, which leads each row; -1 when there is none.</summary>
     public int LeadingTime { get; }
+
+    /// <summary>Number of the last field of a row, which takes all that is left of it, blanks included.</summary>
+    public int LastField { get; }
 
     /// <summary>Whether <paramref name="name"/> may name a pattern.</summary>
     public static bool IsName(ReadOnlySpan<char> name) =>

@@ -43,6 +43,9 @@ internal static class LogProbe
     private static readonly SearchValues<string> Diagnostics = SearchValues.Create(
         [": error", ": warning", ": note", ": info", ": fatal", " error:", " warning:", ": E", ": W", ": F", ": C", ": in "], StringComparison.Ordinal);
 
+    private static readonly SearchValues<string> Reports = SearchValues.Create(
+        ["<testsuite", "<checkstyle", "<coverage", "<BugCollection", "<results version", "<pmd", "<issues", "<TestRun", "<key>diagnostics</key>", "<nmaprun"], StringComparison.Ordinal);
+
     private static readonly string[] DiffStarts = ["diff --git ", "@@ -", "+++ ", "Index: ", "index "];
 
     private static readonly string[] ProseStarts = ["# ", "## ", "### ", "#### ", "- ", "* ", "```", "| ", "> ", "1. "];
@@ -50,6 +53,7 @@ internal static class LogProbe
     public static double Of(ReadOnlySpan<char> sample)
     {
         if (sample.IsWhiteSpace()) return 0;
+        if (sample.TrimStart().StartsWith('<')) return IsReport(sample) ? 0.5 : 0;
         int lines = 0, log = 0, alike = 0, code = 0, diff = 0, prose = 0, settings = 0, hits = 0, json = 0;
         ulong previous = 0;
         bool isTerminal = sample.Contains('\u001b') || HasOverwrite(sample);
@@ -74,11 +78,14 @@ internal static class LogProbe
 
         if (lines == 0) return 0;
         double score = (log + 0.3 * alike - 0.8 * code - 3.0 * diff - 0.6 * prose - 0.5 * settings - 0.7 * hits) / lines;
-        if (json > 0.9 * lines) return 0.25; // one object a line is data of another kind; folding it is still worth a try
+        if (json > 0.9 * lines) return lines < 4 ? 0 : 0.25; // one object a line is data of another kind; folding it is still worth a try
         if (sample.ContainsAny(Certain)) score = Math.Max(score, 0.4);
         if (isTerminal) score = Math.Max(score, 0) + 0.5;
         return Math.Clamp(score * 1.6, 0, 0.95);
     }
+
+    /// <summary>What a tool reports in XML is data, unlike XML that someone wrote and will edit.</summary>
+    private static bool IsReport(ReadOnlySpan<char> sample) => sample.Count('\n') > 20 && sample.ContainsAny(Reports);
 
     private static bool IsLog(ReadOnlySpan<char> line)
     {

@@ -26,7 +26,7 @@ internal static class LogUnits
         int symbols = clusters.Count;
         for (int round = 0; round < Rounds; round++)
         {
-            Dictionary<ulong, int> joins = ChoosePairs(lines, units, ref symbols);
+            Dictionary<ulong, int> joins = ChoosePairs(lines, units, clusters, ref symbols);
             if (joins.Count == 0) break;
             Join(units, joins);
         }
@@ -34,7 +34,7 @@ internal static class LogUnits
         return units;
     }
 
-    private static Dictionary<ulong, int> ChoosePairs(LogLines lines, List<LogUnit> units, ref int symbols)
+    private static Dictionary<ulong, int> ChoosePairs(LogLines lines, List<LogUnit> units, LineClusters clusters, ref int symbols)
     {
         int[] counts = new int[symbols];
         int[] costs = new int[symbols];
@@ -42,9 +42,9 @@ internal static class LogUnits
         for (int i = 0; i < units.Count; i++)
         {
             LogUnit unit = units[i];
-            if (unit.Symbol < 0) continue;
+            if (unit.Symbol < 0 || IsStamped(unit.Symbol)) continue;
             if (counts[unit.Symbol]++ == 0) costs[unit.Symbol] = TokenEstimate.Of(lines.Span(unit.Line, unit.Lines)) + 4;
-            if (i + 1 < units.Count && units[i + 1].Symbol is int next and >= 0 && next != unit.Symbol)
+            if (i + 1 < units.Count && units[i + 1].Symbol is int next and >= 0 && next != unit.Symbol && !IsStamped(next))
                 CollectionsMarshal.GetValueRefOrAddDefault(pairs, Key(unit.Symbol, next), out _)++;
         }
 
@@ -71,6 +71,8 @@ internal static class LogUnits
         }
 
         return joins;
+
+        bool IsStamped(int symbol) => symbol >= clusters.FirstStamped && symbol < clusters.Count; // their rests have nothing in common
     }
 
     private static void Join(List<LogUnit> units, Dictionary<ulong, int> joins)

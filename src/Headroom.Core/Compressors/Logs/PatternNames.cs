@@ -31,6 +31,7 @@ internal static class PatternNames
                 if (cost < least && !taken.Contains(word)) (best, least) = (word, cost);
             }
 
+            if (best is null && taken.Add("at")) best = "at"; // only a time is constant
             for (int n = 1; best is null; n++)
             {
                 string numbered = string.Create(CultureInfo.InvariantCulture, $"row{n}");

@@ -136,7 +136,7 @@ internal sealed class RecordShape
     /// </summary>
     private static int ToBoundary(ReadOnlySpan<char> value, int length)
     {
-        while (length > 0 && value[length - 1] is not ('/' or '\\' or '=' or '@' or '#' or ':' or '?' or '&')) length--;
+        while (length > 0 && value[length - 1] is not (' ' or '/' or '\\' or '=' or '@' or '#' or ':' or '?' or '&')) length--;
         return length;
     }
 

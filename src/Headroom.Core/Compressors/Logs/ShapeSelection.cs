@@ -25,11 +25,14 @@ internal static class ShapeSelection
         Tally[] tallies = Estimate(lines, units, shapes);
         for (int i = 0; i < symbols; i++)
         {
-            if (shapes[i] is { } shape && tallies[i].Saving(shape) < MinSaving) shapes[i] = null;
+            if (shapes[i] is { } shape && (tallies[i].Saving(shape) < MinSaving || IsOnlyRepeat(shape))) shapes[i] = null;
         }
 
         return shapes;
     }
+
+    /// <summary>What stands only twice and has no values is better referred to than named.</summary>
+    private static bool IsOnlyRepeat(RecordShape shape) => shape.Units == 2 && shape.Fields.Length == 0;
 
     private static Tally[] Estimate(LogLines lines, List<LogUnit> units, RecordShape?[] shapes)
     {
@@ -70,7 +73,7 @@ internal static class ShapeSelection
                 {
                     row += shape.IsTime(shape.Fields[i])
                         ? TokenEstimate.Of(value[TimeScanner.ChangedFrom(Last[i], value)..])
-                        : 1 + TokenEstimate.Of(FoldedSyntax.Relative(Last[i], value)) - (value.Length > 0 && char.IsAsciiLetter(value[0]) ? 1 : 0);
+                        : 1 + TokenEstimate.Of(FoldedSyntax.Relative(Last[i], value, i == shape.Fields.Length - 1)) - (value.Length > 0 && char.IsAsciiLetter(value[0]) ? 1 : 0);
                 }
 
                 Last[i] = value.ToString();

@@ -31,14 +31,16 @@ internal static class TimeScanner
     /// <summary>Whether the whole text is one time.</summary>
     public static bool IsTime(ReadOnlySpan<char> text) => TryFind(text, 0, out int start, out int length) && start == 0 && length == text.Length;
 
-    /// <summary>Where the part of <paramref name="current"/> begins that differs from <paramref name="previous"/>: the start of a digit or letter run.</summary>
+    /// <summary>
+    /// Where the part of <paramref name="current"/> begins that must be written below <paramref name="previous"/>: the start of a number,
+    /// or 0 where only the whole applies back.
+    /// </summary>
     public static int ChangedFrom(ReadOnlySpan<char> previous, ReadOnlySpan<char> current)
     {
-        int same = previous.CommonPrefixLength(current);
-        if (same == current.Length && same == previous.Length) return same;
-        int start = Math.Min(same, current.Length - 1);
-        while (start > 0 && (!char.IsAsciiLetterOrDigit(current[start]) || !IsComponentStart(current, start))) start--;
-        return start;
+        int start = Math.Min(previous.CommonPrefixLength(current), current.Length - 1);
+        while (start > 0 && !(char.IsAsciiDigit(current[start]) && IsComponentStart(current, start))) start--;
+        bool applies = TryApply(previous, current[start..], out int keep) && keep == start && previous[..start].SequenceEqual(current[..start]);
+        return applies ? start : 0;
     }
 
     /// <summary>The time that a changed part stands for: its components replace the last ones of <paramref name="previous"/>.</summary>
@@ -110,7 +112,7 @@ internal static class TimeScanner
 
         if (breaks == 2 && separator - start >= 6 && char.IsAsciiDigit(line[start]) && char.IsAsciiDigit(line[separator - 1])) return start;
         if (line[separator] != ' ') return hour;
-        if (breaks == 0 && separator - start == 5 && line[start] is 'I' or 'W' or 'E' or 'F' && Digits(line[(start + 1)..separator])) return start + 1; // klog
+        if (breaks == 0 && separator >= 4 && Digits(line[(separator - 4)..separator]) && IsLineStart(line, separator - 4)) return separator - 4; // klog
         if (breaks == 0 && separator - start is 1 or 2 && Digits(line[start..separator])) return MonthStart(line, from, start, hour);
         return hour;
     }
@@ -123,6 +125,8 @@ internal static class TimeScanner
             && char.IsAsciiLetterLower(line[end - 1]) && (end - 3 == from || !char.IsAsciiLetterOrDigit(line[end - 4]));
         return isMonth ? end - 3 : hour;
     }
+
+    private static bool IsLineStart(ReadOnlySpan<char> line, int at) => at == 0 || (at == 1 && line[0] is 'I' or 'W' or 'E' or 'F');
 
     private static bool Digits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }
