@@ -16,7 +16,7 @@ internal sealed class ScriptedModel : IChatClient
         {
             0 => Call("get_orders", []),
             1 => Call("read_log", []),
-            2 when MarkerGrammar.FindIds(results[1]).FirstOrDefault() is { } id => Call(RetrievalTool.Name, new() { ["id"] = id, ["query"] = "48230" }),
+            2 when MarkerGrammar.FindIds(results[1]) is [var id, ..] => Call(RetrievalTool.Name, new() { ["id"] = id, ["query"] = "48230" }),
             _ => new TextContent(Answer(results)),
         };
         if (results.Length == 3) Retrieved = $"{RetrievalTool.Name} query=48230: {results[2].Split('\n').Length} lines came back";
