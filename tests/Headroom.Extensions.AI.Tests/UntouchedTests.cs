@@ -71,7 +71,7 @@ public sealed class UntouchedTests
     public async Task Text_of_the_user_is_compressed_only_when_marked()
     {
         var model = new ScriptedChatClient().Says("done");
-        var plain = new TextContent(Rows);
+        var plain = new TextContent(NumberedLinesCompressor.Text(200, "unmarked"));
         TextContent marked = new TextContent(Rows) { RawRepresentation = new object() }.AsCompressible("row 77");
 
         await Build(model, Arrangement.Inside, Compressor(mode: CompressionMode.Lossless)).GetResponseAsync([new ChatMessage(ChatRole.User, [plain, marked])]);
@@ -97,15 +97,15 @@ public sealed class UntouchedTests
 
     private static List<ChatMessage> History() =>
     [
-        new(ChatRole.System, [new TextContent(Rows) { RawRepresentation = new object() }]) { RawRepresentation = new object() },
-        new(ChatRole.User, [new TextContent(Rows) { RawRepresentation = new object() }]) { RawRepresentation = new object() },
+        new(ChatRole.System, [new TextContent(NumberedLinesCompressor.Text(200, "of the system")) { RawRepresentation = new object() }]) { RawRepresentation = new object() },
+        new(ChatRole.User, [new TextContent(NumberedLinesCompressor.Text(200, "of the user")) { RawRepresentation = new object() }]) { RawRepresentation = new object() },
         new(ChatRole.Assistant, [new TextReasoningContent("hm") { RawRepresentation = new object() }, new FunctionCallContent("c1", "rows") { RawRepresentation = new object() }])
         {
             RawRepresentation = new object(),
         },
         new(ChatRole.Tool,
         [
-            new FunctionResultContent("c1", Rows) { RawRepresentation = new object(), AdditionalProperties = new() { ["anthropic:cache_control"] = "breakpoint" } },
+            new FunctionResultContent("c1", NumberedLinesCompressor.Text(200, "of a tool")) { RawRepresentation = new object(), AdditionalProperties = new() { ["anthropic:cache_control"] = "breakpoint" } },
             new DataContent(new byte[] { 1, 2 }, "image/png") { RawRepresentation = new object() },
         ])
         { RawRepresentation = new object(), MessageId = "t1", AdditionalProperties = new() { ["mine"] = "kept" } },
