@@ -65,10 +65,10 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
         if (request.Session is not { } session) return response;
 
         List<ChatMessage>? returned = null;
-        var usage = new UsageDetails();
+        UsageDetails? usage = null;
         for (int round = 1; ; round++)
         {
-            if (response.Usage is { } used) usage.Add(used);
+            if (response.Usage is { } used) (usage ??= new UsageDetails()).Add(used);
             var turn = new RetrievalTurn(response.Messages.SelectMany(m => m.Contents));
             if (turn.Calls.Count == 0) break;
 

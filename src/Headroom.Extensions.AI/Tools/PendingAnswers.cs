@@ -14,15 +14,17 @@ internal sealed class PendingAnswers
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ChatMessage> _answers = new(StringComparer.Ordinal);
-    private readonly Queue<string> _oldest = new();
+    private readonly Queue<(string Conversation, ChatMessage Answers)> _oldest = new();
 
     public void Add(string conversation, ChatMessage answers)
     {
         lock (_lock)
         {
             _answers[conversation] = answers;
-            _oldest.Enqueue(conversation);
-            if (_oldest.Count > Capacity) _answers.Remove(_oldest.Dequeue());
+            _oldest.Enqueue((conversation, answers));
+            if (_oldest.Count <= Capacity) return;
+            (string old, ChatMessage dropped) = _oldest.Dequeue();
+            if (ReferenceEquals(_answers.GetValueOrDefault(old), dropped)) _answers.Remove(old); // unless the conversation has newer ones
         }
     }
 

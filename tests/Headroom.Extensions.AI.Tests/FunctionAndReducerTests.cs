@@ -1,0 +1,111 @@
+using Headroom.Storage;
+using static Headroom.Extensions.AI.Pipelines;
+
+namespace Headroom.Extensions.AI
+{
+    public sealed class FunctionAndReducerTests
+    {
+        [Fact]
+        public async Task A_function_compresses_its_result_at_birth()
+        {
+            AIFunction function = RowsTool().WithHeadroom(Compressor());
+
+            Assert.StartsWith("rows:\n", Assert.IsType<string>(await function.InvokeAsync()), StringComparison.Ordinal);
+            Assert.Equal("rows", function.Name);
+            Assert.Equal("Lists the rows.", function.Description);
+        }
+
+        [Fact]
+        public async Task It_cuts_only_when_told_that_the_model_can_retrieve_and_keeps_the_original()
+        {
+            var store = new InMemoryOriginalStore();
+            AIFunction function = RowsTool().WithHeadroom(Compressor(store), canRetrieve: true, scope: "tenant");
+
+            Assert.StartsWith("[headroom ", Assert.IsType<string>(await function.InvokeAsync()), StringComparison.Ordinal);
+            Assert.Equal(Rows, (await store.GetAsync(new OriginalKey("tenant", OriginalId.Compute(Rows)))).Text);
+        }
+
+        [Fact]
+        public void A_function_is_wrapped_once_and_approval_is_kept()
+        {
+            AIFunction once = new ApprovalRequiredAIFunction(RowsTool()).WithHeadroom(Compressor());
+
+            Assert.Same(once, once.WithHeadroom(Compressor()));
+            Assert.NotNull(once.GetService<ApprovalRequiredAIFunction>());
+        }
+
+        [Fact]
+        public async Task A_wrapped_function_in_a_pipeline_is_compressed_once()
+        {
+            ConversationCompressor compressor = Compressor();
+            var model = new ScriptedChatClient().Calls(CallRows()).Retrieves("c2").Says("done");
+
+            await Build(model, Arrangement.Both, compressor).GetResponseAsync([User()], Options(RowsTool().WithHeadroom(compressor, canRetrieve: true)));
+
+            Assert.Single(Headroom.Retrieval.MarkerGrammar.FindIds(model.Requests[1].Results[0]));
+            Assert.Equal(Rows, model.Last.Results[^1]);
+        }
+
+        [Fact]
+        public async Task Null_and_objects_of_functions_are_read_like_any_result()
+        {
+            Assert.Null(await AIFunctionFactory.Create(() => { }, "nothing").WithHeadroom(Compressor()).InvokeAsync());
+            Assert.Equal("""{"a":1}""", await AIFunctionFactory.Create(() => new { a = 1 }, "object").WithHeadroom(Compressor()).InvokeAsync());
+            var content = Assert.IsType<FunctionResultContent>(
+                await AIFunctionFactory.Create(() => new FunctionResultContent("c1", Rows), "content").WithHeadroom(Compressor()).InvokeAsync());
+            Assert.StartsWith("rows:\n", (string)content.Result!, StringComparison.Ordinal);
+        }
+
+        [Fact]
+        public async Task A_kernel_function_is_never_wrapped_nor_joined_by_a_plain_one()
+        {
+            var kernelFunction = new Microsoft.SemanticKernel.FakeKernelFunction(RowsTool());
+            Assert.Throws<ArgumentException>(() => kernelFunction.WithHeadroom());
+
+            var model = new ScriptedChatClient().Says("done");
+            await Build(model, Arrangement.Outside).GetResponseAsync([User()], Options(kernelFunction));
+            Assert.Same(kernelFunction, Assert.Single(model.Last.Options!.Tools!));
+
+            model.Says("done");
+            await Build(model, Arrangement.Inside).GetResponseAsync([User()], Options(kernelFunction));
+            Assert.Same(kernelFunction, model.Last.Options!.Tools![0]);
+            Assert.Equal(2, model.Last.Tools.Count); // inside, we answer the call ourselves
+        }
+
+        [Fact]
+        public async Task A_reducer_compresses_without_loss_and_keeps_every_message()
+        {
+            var reducer = new HeadroomChatReducer(Compressor());
+            ChatMessage[] history = [User(), new(ChatRole.Assistant, [CallRows()]), new(ChatRole.Tool, [new FunctionResultContent("c1", Rows)])];
+
+            ChatMessage[] reduced = [.. await reducer.ReduceAsync(history, CancellationToken.None)];
+
+            Assert.Equal(3, reduced.Length);
+            Assert.Same(history[0], reduced[0]);
+            Assert.StartsWith("rows:\n", (string)((FunctionResultContent)reduced[2].Contents[0]).Result!, StringComparison.Ordinal);
+            Assert.Equal(SentRequest.WireOf(reduced[2]), SentRequest.WireOf((await reducer.ReduceAsync(reduced, CancellationToken.None)).Last()));
+        }
+
+        [Fact]
+        public async Task A_reducer_cuts_when_told_that_the_model_can_retrieve()
+        {
+            var store = new DictionaryOriginalStore();
+            var reducer = new HeadroomChatReducer(Compressor(store), canRetrieve: true);
+            ChatMessage[] history = [User(), new(ChatRole.Assistant, [CallRows()]), new(ChatRole.Tool, [new FunctionResultContent("c1", Rows)])];
+
+            ChatMessage[] reduced = [.. await reducer.ReduceAsync(history, CancellationToken.None)];
+
+            Assert.StartsWith("[headroom ", (string)((FunctionResultContent)reduced[2].Contents[0]).Result!, StringComparison.Ordinal);
+            Assert.Equal(1, store.Count);
+        }
+    }
+}
+
+namespace Microsoft.SemanticKernel
+{
+#pragma warning disable CA1812 // The name is what counts: Headroom recognises kernel functions by it.
+    internal abstract class KernelFunction(AIFunction inner) : DelegatingAIFunction(inner);
+#pragma warning restore CA1812
+
+    internal sealed class FakeKernelFunction(AIFunction inner) : KernelFunction(inner);
+}

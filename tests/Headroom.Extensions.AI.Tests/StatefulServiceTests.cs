@@ -1,0 +1,80 @@
+using Headroom.Storage;
+using static Headroom.Extensions.AI.Pipelines;
+
+namespace Headroom.Extensions.AI;
+
+/// <summary>Services that keep the history: only what is new is sent to them, so nobody but the store holds an original.</summary>
+public sealed class StatefulServiceTests
+{
+    [Theory]
+    [InlineData(Arrangement.Inside, false)]
+    [InlineData(Arrangement.Inside, true)]
+    [InlineData(Arrangement.Outside, false)]
+    [InlineData(Arrangement.Outside, true)]
+    public async Task Originals_come_back_from_the_store(Arrangement arrangement, bool streaming)
+    {
+        var store = new DictionaryOriginalStore();
+        string id = OriginalId.Compute(Rows);
+        var model = new ScriptedChatClient().CallsIn("conv", CallRows()).Says("cut", "conv").CallsIn("conv", Retrieve("c2", id)).Says("done", "conv");
+        IChatClient client = Build(model, arrangement, Compressor(store));
+
+        ChatResponse first = await client.AskAsync([User()], Options(), streaming);
+        ChatOptions options = Options();
+        options.ConversationId = first.ConversationId;
+        ChatResponse second = await client.AskAsync([User("more")], options, streaming);
+
+        Assert.Equal(1, store.Count);
+        Assert.StartsWith("[headroom ", model.Requests[1].Results[0], StringComparison.Ordinal);
+        Assert.Single(model.Requests[1].Messages);
+        Assert.Single(model.Last.Messages); // the answer alone: the service has the rest
+        Assert.Equal([Rows], model.Last.Results);
+        Assert.Equal("conv", model.Last.Options!.ConversationId);
+        Assert.Equal("done", second.Messages[^1].Text);
+        Assert.Null(Options().ConversationId);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_beside_another_call_goes_with_the_results_of_that_call(bool streaming)
+    {
+        string id = OriginalId.Compute(Rows);
+        var model = new ScriptedChatClient().CallsIn("conv", CallRows()).CallsIn("conv", Retrieve("c2", id), ScriptedChatClient.Call("c3", "other")).Says("done", "conv").Says("after", "conv");
+        IChatClient client = Build(model, Arrangement.Inside);
+        ChatOptions options = Options(RowsTool(), RowsTool("other result", "other"));
+
+        await client.AskAsync([User()], options, streaming);
+
+        Assert.Equal(["c2", "c3"], model.Last.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => r.CallId));
+        Assert.Equal([Rows, "other result"], model.Last.Results);
+
+        options.ConversationId = "conv";
+        await client.AskAsync([User("more")], options, streaming);
+        Assert.Empty(model.Last.Results); // delivered once
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_cut_before_the_service_turned_out_to_keep_the_history_is_stored_then(bool streaming)
+    {
+        var store = new DictionaryOriginalStore();
+        var model = new ScriptedChatClient().Says("hello", "conv");
+        ChatMessage[] history = [User(), new(ChatRole.Assistant, [CallRows()]), new(ChatRole.Tool, [new FunctionResultContent("c1", Rows)])];
+
+        await Build(model, Arrangement.Inside, Compressor(store)).AskAsync(history, Options(), streaming);
+
+        Assert.StartsWith("[headroom ", model.Last.Results[0], StringComparison.Ordinal);
+        Assert.Equal(1, store.Count);
+    }
+
+    [Fact]
+    public async Task Without_a_working_store_nothing_is_cut()
+    {
+        var model = new ScriptedChatClient().CallsIn("conv", CallRows()).Says("done", "conv");
+
+        await Build(model, Arrangement.Inside, Compressor(new FailingOriginalStore(StoreFailure.Throw))).GetResponseAsync([User()], Options());
+
+        Assert.StartsWith("rows:\n", model.Last.Results[0], StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,175 @@
+using Headroom.Storage;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Headroom.Extensions.AI.Storage;
+
+public sealed class HybridCacheOriginalStoreTests
+{
+    private readonly DictionaryDistributedCache _distributed = new();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("short")]
+    [InlineData("line\r\nline\0\t\u00e9 \U0001F600")]
+    public async Task What_was_put_comes_back_from_another_process(string original)
+    {
+        Assert.True(await Store().PutAsync(Key(original), original));
+        Assert.Equal(OriginalLookup.Found(original), await Store().GetAsync(Key(original)));
+    }
+
+    [Fact]
+    public async Task A_large_original_is_cut_below_the_silent_limit_of_the_cache()
+    {
+        string original = string.Concat(Enumerable.Range(0, 300_000).Select(i => i % 3 == 0 ? "ascii " : i % 3 == 1 ? "\u00e9\u4e2d" : "\U0001F600"));
+
+        Assert.True(await Store().PutAsync(Key(original), original));
+
+        Assert.InRange(_distributed.LargestEntry, 1, 512 * 1024);
+        Assert.InRange(_distributed.Count, 4, 100);
+        Assert.Equal(original, (await Store().GetAsync(Key(original))).Text);
+    }
+
+    [Fact]
+    public async Task Entries_are_kept_for_thirty_days_rather_than_five_minutes()
+    {
+        Assert.True(await Store().PutAsync(Key("original"), "original"));
+        Assert.All(_distributed.Options, o => Assert.Equal(TimeSpan.FromDays(30), o.AbsoluteExpirationRelativeToNow));
+    }
+
+    [Fact]
+    public async Task A_second_level_that_swallows_writes_has_stored_nothing()
+    {
+        _distributed.FailWrites = true;
+        Assert.False(await Store().PutAsync(Key("original"), "original"));
+    }
+
+    [Fact]
+    public async Task A_second_level_that_cannot_be_read_has_stored_nothing()
+    {
+        _distributed.FailReads = true;
+        Assert.False(await Store().PutAsync(Key("original"), "original"));
+    }
+
+    [Fact]
+    public async Task An_entry_over_the_limit_of_the_cache_is_noticed()
+    {
+        // The cache keeps it in its first level and says nothing; the read-back goes past that level.
+        string original = new('x', 5000);
+        Assert.False(await Store(o => o.MaximumPayloadBytes = 2000).PutAsync(Key(original), original));
+    }
+
+    [Fact]
+    public async Task Without_a_second_level_nothing_counts_as_stored_unless_told_so()
+    {
+        HybridCache cache = Cache(null);
+        Assert.False(await new HybridCacheOriginalStore(cache).PutAsync(Key("original"), "original"));
+
+        var local = new HybridCacheOriginalStore(cache, new HybridCacheOriginalStoreOptions { HasDistributedCache = false });
+        Assert.True(await local.PutAsync(Key("original"), "original"));
+        Assert.Equal("original", (await local.GetAsync(Key("original"))).Text);
+    }
+
+    [Fact]
+    public async Task Another_original_under_the_same_id_is_refused()
+    {
+        HybridCacheOriginalStore store = Store();
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+        Assert.False(await store.PutAsync(Key("original"), "another"));
+        Assert.Equal("original", (await Store().GetAsync(Key("original"))).Text);
+    }
+
+    [Fact]
+    public async Task Scopes_are_apart_and_may_be_any_text()
+    {
+        string scope = new string('\u0001', 3000) + "\n\u00e9";
+        var key = new OriginalKey(scope, OriginalId.Compute("original"));
+
+        Assert.True(await Store().PutAsync(key, "original"));
+
+        Assert.Equal("original", (await Store().GetAsync(key)).Text);
+        Assert.Equal(OriginalLookup.Unknown, await Store().GetAsync(key with { Scope = "other" }));
+        Assert.All(_distributed.Keys, k => Assert.Matches("^[a-z0-9:]{1,100}$", k));
+    }
+
+    [Fact]
+    public async Task An_unpaired_surrogate_cannot_be_kept_and_is_noticed()
+    {
+        const string original = "broken \ud83d text";
+        Assert.False(await Store().PutAsync(Key(original), original));
+    }
+
+    [Fact]
+    public async Task A_lost_chunk_is_told_from_an_original_that_never_was()
+    {
+        Assert.True(await Store().PutAsync(Key("original"), "original"));
+        _distributed.Remove(_distributed.Keys.Single(k => k.EndsWith(":0", StringComparison.Ordinal)));
+
+        Assert.Equal(OriginalLookup.Evicted, await Store().GetAsync(Key("original")));
+        Assert.Equal(OriginalLookup.Unknown, await Store().GetAsync(Key("never")));
+    }
+
+    [Fact]
+    public async Task A_damaged_chunk_is_never_returned()
+    {
+        Assert.True(await Store().PutAsync(Key("original"), "original"));
+        _distributed.Set(_distributed.Keys.Single(k => k.EndsWith(":0", StringComparison.Ordinal)), "0riginal"u8.ToArray(), new DistributedCacheEntryOptions());
+
+        Assert.NotEqual(OriginalStatus.Found, (await Store().GetAsync(Key("original"))).Status);
+        Assert.True(await Store().PutAsync(Key("original"), "original")); // and a new put repairs it
+        Assert.Equal("original", (await Store().GetAsync(Key("original"))).Text);
+    }
+
+    [Fact]
+    public async Task Putting_again_writes_only_once_half_of_the_time_has_passed()
+    {
+        var clock = new Clock();
+        HybridCacheOriginalStore store = new(Cache(_distributed), null, clock);
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+        int writes = _distributed.Writes;
+
+        clock.Now += TimeSpan.FromDays(14);
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+        Assert.Equal(writes, _distributed.Writes);
+
+        clock.Now += TimeSpan.FromDays(2);
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+        Assert.Equal(2 * writes, _distributed.Writes);
+    }
+
+    [Fact]
+    public async Task Cancellation_propagates()
+    {
+        using var cancel = new CancellationTokenSource();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store().PutAsync(Key("original"), "original", cancel.Token));
+    }
+
+    [Theory]
+    [InlineData(0, 1024)]
+    [InlineData(4000 * 24 * 60, 1024)]
+    [InlineData(60, 100)]
+    public void Settings_out_of_range_are_refused(int minutes, int chunk) => Assert.Throws<ArgumentException>(() => new HybridCacheOriginalStore(
+        Cache(null), new HybridCacheOriginalStoreOptions { Expiration = TimeSpan.FromMinutes(minutes), ChunkBytes = chunk }));
+
+    private static OriginalKey Key(string original) => new("tenant", OriginalId.Compute(original));
+
+    private static HybridCache Cache(IDistributedCache? distributed, Action<HybridCacheOptions>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        if (distributed is not null) services.AddSingleton(distributed);
+        services.AddHybridCache(configure ?? (_ => { }));
+        return services.BuildServiceProvider().GetRequiredService<HybridCache>();
+    }
+
+    private HybridCacheOriginalStore Store(Action<HybridCacheOptions>? configure = null) => new(Cache(_distributed, configure));
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
