@@ -163,8 +163,12 @@ public sealed class RetrievalRequestTests
     {
         var arguments = new Dictionary<string, object?>
         {
-            ["id"] = JsonSerializer.SerializeToElement("7kq2m9x4ab"), ["lines"] = new object[] { 120, 180 }, ["max_tokens"] = 500L, ["query"] = JsonValue.Create("pool"),
-            ["other"] = new object(), ["path"] = null,
+            ["id"] = JsonSerializer.SerializeToElement("7kq2m9x4ab"),
+            ["lines"] = new object[] { 120, 180 },
+            ["max_tokens"] = 500L,
+            ["query"] = JsonValue.Create("pool"),
+            ["other"] = new object(),
+            ["path"] = null,
         };
         Assert.True(RetrievalRequest.TryCreate(arguments, out RetrievalRequest? request, out _));
         Assert.Equal(("7kq2m9x4ab", "120-180", 500, "pool", null),
