@@ -16,6 +16,12 @@ internal static class SampleTexts
         "unexpected", "however", "performance", "measured", "without", "previous", "deployment", "services", "available", "approximately",
     ];
 
+    private static readonly string[] ChineseWords =
+    [
+        "我们", "的", "服务器", "在", "今天", "上午", "收到", "一个", "请求", "但是", "数据库", "没有", "返回", "结果", "用户", "订单", "状态", "已经", "更新",
+        "系统", "管理员", "检查", "配置", "文件", "以后", "发现", "连接", "超时", "问题", "需要", "重新", "启动", "应用", "程序", "测试", "通过", "了", "和", "是",
+    ];
+
     internal static string Of(string kind)
     {
         var text = new StringBuilder(Length + 1024);
@@ -28,7 +34,7 @@ internal static class SampleTexts
                 case "log": AppendLog(text, i, ref state); break;
                 case "code": AppendCode(text, i, ref state); break;
                 case "prose": AppendProse(text, ref state); break;
-                case "chinese": text.Append((char)(0x4E00 + Next(ref state, Next(ref state, 3) == 0 ? 8000 : 400))).Append(i % 23 == 0 ? "，" : ""); break;
+                case "chinese": text.Append(ChineseWords[Next(ref state, ChineseWords.Length)]).Append(i % 9 == 8 ? "，" : i % 31 == 30 ? "。\n" : ""); break;
                 default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of sample text.");
             }
         }
