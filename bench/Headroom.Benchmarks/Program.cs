@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Headroom.Benchmarks;
 
@@ -8,4 +9,6 @@ if (args is ["quick", ..])
     return;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(QuickReport).Assembly).Run(args);
+// Every run builds the engine again; on a busy machine the default of two minutes is not enough.
+ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10));
+BenchmarkSwitcher.FromAssembly(typeof(QuickReport).Assembly).Run(args, config);
