@@ -56,7 +56,7 @@ internal static partial class NaiveO200k
             start += length;
         }
 
-        Assert.Equal(text.Length, start);
+        if (start != text.Length) throw new InvalidOperationException("The pieces do not make up the text.");
     }
 
     private static char StandIn(string pair) => char.GetUnicodeCategory(pair, 0) switch

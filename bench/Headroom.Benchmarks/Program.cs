@@ -1,0 +1,14 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+using Headroom.Benchmarks;
+
+// "quick" prints a table of MB/s within seconds; anything else goes to BenchmarkDotNet (try: --filter *Token*).
+if (args is ["quick", ..])
+{
+    QuickReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+// Every run builds the engine again; on a busy machine the default of two minutes is not enough.
+ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10));
+BenchmarkSwitcher.FromAssembly(typeof(QuickReport).Assembly).Run(args, config);
