@@ -7,7 +7,7 @@ internal static class CompressCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = FileArgument.Create("Files to compress; - or none reads stdin.", ArgumentArity.ZeroOrMore);
+        Argument<string[]> files = FileArgument.Many("Files to compress; - or none reads stdin.");
         var mode = new Option<string>("--mode")
         {
             Description = "lossless never cuts; balanced cuts only what stays large; aggressive cuts medium-sized texts too.",
@@ -32,14 +32,14 @@ internal static class CompressCommand
         {
             bool lines = result.GetValue(ndjson) || result.GetValue(conversations);
             if (result.GetValue(ndjson) && result.GetValue(conversations)) result.AddError("--ndjson and --conversations are two protocols; give one of them.");
-            else if (lines && FileArgument.Given(result.GetValue(files)) is not ["-"]) result.AddError("--ndjson and --conversations read stdin; pipe the file: headroom compress --ndjson < FILE");
+            else if (lines && result.GetValue(files) is not (null or [] or ["-"])) result.AddError("--ndjson and --conversations read stdin; pipe the file: headroom compress --ndjson < FILE");
             else if (lines && (result.GetValue(json) || result.GetValue(explain) || result.GetValue(query) is not null || result.GetValue(tool) is not null))
                 result.AddError("--json, --explain, --query and --tool are for single texts; with --ndjson put \"query\" and \"tool\" in each line.");
         });
         command.SetAction((parsed, cancellationToken) => CompressRunner.RunAsync(
             new CompressSettings
             {
-                Files = FileArgument.Given(parsed.GetValue(files)),
+                Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
                 Mode = Enum.Parse<CompressionMode>(parsed.GetValue(mode)!, ignoreCase: true),
                 Query = parsed.GetValue(query),
                 Tool = parsed.GetValue(tool),

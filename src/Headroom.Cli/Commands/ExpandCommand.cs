@@ -11,14 +11,14 @@ internal static class ExpandCommand
 {
     public static Command Create()
     {
-        Argument<string[]> file = FileArgument.Create("The text to decode; - or none reads stdin.", ArgumentArity.ZeroOrOne);
+        Argument<string?> file = FileArgument.One("The text to decode; - or none reads stdin.");
         var ndjson = new Option<bool>("--ndjson") { Description = "stdin holds one {\"id\",\"text\"} a line; answers come in the same order." };
         var command = new Command("expand", "Decode a reformatted text to the original. A text that is not Headroom's passes unchanged.") { file, ndjson };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(ndjson) && FileArgument.Given(result.GetValue(file)) is not ["-"]) result.AddError("--ndjson reads stdin; pipe the file: headroom expand --ndjson < FILE");
+            if (result.GetValue(ndjson) && result.GetValue(file) is not (null or "-")) result.AddError("--ndjson reads stdin; pipe the file: headroom expand --ndjson < FILE");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(FileArgument.Given(parsed.GetValue(file))[0], parsed.GetValue(ndjson), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(file) ?? "-", parsed.GetValue(ndjson), cancellationToken));
         return command;
     }
 

@@ -6,16 +6,21 @@ namespace Headroom.Cli.Commands;
 /// <summary>Arguments that name files, and refuse what was meant as an option.</summary>
 internal static class FileArgument
 {
-    /// <summary>Declares the argument <c>FILE</c>.</summary>
-    public static Argument<string[]> Create(string description, ArgumentArity arity)
+    /// <summary>Declares <c>FILE…</c>: any number of files.</summary>
+    public static Argument<string[]> Many(string description)
     {
-        var argument = new Argument<string[]>("FILE") { Description = description, Arity = arity };
+        var argument = new Argument<string[]>("FILE") { Description = description, Arity = ArgumentArity.ZeroOrMore };
         argument.Validators.Add(RefuseOptions);
         return argument;
     }
 
-    /// <summary>The files given; stdin when there are none.</summary>
-    public static string[] Given(string[]? files) => files is { Length: > 0 } ? files : ["-"];
+    /// <summary>Declares <c>FILE</c>: one file or none.</summary>
+    public static Argument<string?> One(string description)
+    {
+        var argument = new Argument<string?>("FILE") { Description = description, Arity = ArgumentArity.ZeroOrOne };
+        argument.Validators.Add(RefuseOptions);
+        return argument;
+    }
 
     // The parser takes an unknown --option for a file name, and "no such file" would be a poor answer to a typing error.
     private static void RefuseOptions(ArgumentResult result)

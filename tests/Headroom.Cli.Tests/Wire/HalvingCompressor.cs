@@ -25,12 +25,12 @@ internal sealed class HalvingCompressor : ContentCompressor
     }
 }
 
-/// <summary>Counts line ends double, so that a text on one line is the smaller one.</summary>
+/// <summary>Counts a line end as five, so that a text on one line is the smaller one.</summary>
 internal sealed class LengthCounter : ITokenCounter
 {
     public string Name => "length";
 
     public bool IsEstimate => true;
 
-    public int Count(ReadOnlySpan<char> text) => text.Length + text.Count('\n');
+    public int Count(ReadOnlySpan<char> text) => text.Length + 4 * text.Count('\n');
 }
