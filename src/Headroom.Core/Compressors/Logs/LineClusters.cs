@@ -14,7 +14,7 @@ internal sealed class LineClusters
     private const int MaxPerSkeleton = 24;
 
     /// <summary>Where a line that is alone in its kind may have its time: a log that stamps lines does it at the beginning.</summary>
-    private const int MaxTimeStart = 16;
+    private const int MaxTimeStart = 24;
 
     /// <summary>What may stand between the time and the rest: a zone, a bracket, a blank.</summary>
     private const int MaxTimeTail = 8;
@@ -77,9 +77,11 @@ internal sealed class LineClusters
     {
         key = 0;
         ReadOnlySpan<LineToken> tokens = lines.Tokens(line);
-        if (tokens.Length < 2 || tokens[0].Kind != TokenKind.Time) return 0;
+        int first = 0;
+        while (first < tokens.Length && tokens[first].Kind != TokenKind.Time) first++;
+        if (first == tokens.Length) return 0;
         int start = lines.Start(line);
-        LineToken time = tokens[0];
+        LineToken time = tokens[first];
         if (time.Start - start > MaxTimeStart) return 0;
         int blank = lines.Text.AsSpan(time.End, Math.Min(MaxTimeTail, lines.End(line) - time.End)).IndexOf(' ');
         int rest = time.End + blank + 1;

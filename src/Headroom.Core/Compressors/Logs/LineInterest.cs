@@ -8,6 +8,7 @@ internal static class LineInterest
     public const int Error = 100;
     public const int Summary = 90;
     public const int Problem = 78;
+    public const int TopFrame = 80;
     public const int Warning = 62;
     public const int Trace = 58;
     public const int None = 0;

@@ -66,6 +66,7 @@ internal sealed class LogLines
             int to = _tokenStarts[i + 1];
             if (rest > 0)
             {
+                while (_tokens[from].Kind != TokenKind.Time) from++;
                 tokens.Add(_tokens[from]);
                 tokens.Add(new LineToken(rest, End(i) - rest, TokenKind.Value));
             }

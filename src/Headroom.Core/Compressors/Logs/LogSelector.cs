@@ -15,7 +15,10 @@ internal sealed class LogSelector
     private const int FirstOfKind = 34;
     private const int Rare = 48;
     private const int Near = 52;
+
+    /// <summary>How far a trace is followed, and how many of its frames, nearest to where it happened, matter as much as the error.</summary>
     private const int TraceLines = 24;
+    private const int TopFrames = 4;
 
     private readonly LogLines _lines;
     private readonly LineClusters _clusters;
@@ -63,8 +66,9 @@ internal sealed class LogSelector
             ref int count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(seen, kind, out _);
             count++;
             int interest = LineInterest.Of(line);
-            if (interest < LineInterest.Trace && trace > 0 && LineInterest.ContinuesTrace(line)) interest = LineInterest.Trace;
-            trace = interest >= LineInterest.Problem ? TraceLines : interest == LineInterest.Trace ? trace - 1 : 0;
+            bool continues = trace > 0 && LineInterest.ContinuesTrace(line);
+            if (continues) interest = Math.Max(interest, trace > TraceLines - TopFrames ? LineInterest.TopFrame : LineInterest.Trace);
+            trace = interest >= LineInterest.Problem && !continues ? TraceLines : continues ? trace - 1 : 0;
             if (interest > 0) interest -= Math.Min(40, 7 * Log2(count)); // the tenth of a kind says less than the first of another
             else if (count == 1) interest = cluster >= 0 && _clusters.Size(cluster) > 3 ? FirstOfKind : Rare - Math.Min(30, 2 * Log2(i + 1));
             _interest[i] = Math.Max(_interest[i], interest);
@@ -75,8 +79,8 @@ internal sealed class LogSelector
             }
         }
 
-        for (int i = 0; i < Math.Min(HeadLines, _lines.Count); i++) _interest[i] = Math.Max(_interest[i], 80);
-        for (int i = Math.Max(0, _lines.Count - TailLines); i < _lines.Count; i++) _interest[i] = Math.Max(_interest[i], 85);
+        for (int i = 0; i < Math.Min(HeadLines, _lines.Count); i++) _interest[i] = Math.Max(_interest[i], i == 0 ? 85 : 60);
+        for (int i = Math.Max(0, _lines.Count - TailLines); i < _lines.Count; i++) _interest[i] = Math.Max(_interest[i], i == _lines.Count - 1 ? 88 : 64);
     }
 
     private static int Log2(int n) => System.Numerics.BitOperations.Log2((uint)n);

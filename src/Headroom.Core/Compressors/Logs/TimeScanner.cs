@@ -83,7 +83,7 @@ internal static class TimeScanner
     private static bool IsTimeOfDay(ReadOnlySpan<char> line, int colon) =>
         colon >= 2 && colon + 5 < line.Length && line[colon + 3] == ':'
         && IsPair(line, colon - 2) && IsPair(line, colon + 1) && IsPair(line, colon + 4)
-        && (colon + 6 >= line.Length || (!char.IsAsciiDigit(line[colon + 6]) && line[colon + 6] != ':'));
+        && (colon + 6 >= line.Length || !char.IsAsciiDigit(line[colon + 6])) && !(colon + 7 < line.Length && line[colon + 6] == ':' && char.IsAsciiDigit(line[colon + 7]));
 
     private static bool IsPair(ReadOnlySpan<char> line, int at) => char.IsAsciiDigit(line[at]) && char.IsAsciiDigit(line[at + 1]);
 
