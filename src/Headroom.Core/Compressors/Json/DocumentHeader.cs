@@ -27,7 +27,7 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
     public static DocumentHeader TextString { get; } = new(DocumentForm.TextString, default, 0, 0);
 
     /// <summary>Writes the line, with notes for the marks the document uses.</summary>
-    public void Write(StringBuilder output, bool hasTables, bool hasShapes)
+    public void Write(StringBuilder output, DocumentMarks marks)
     {
         switch (Form)
         {
@@ -45,8 +45,15 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
                 break;
         }
 
-        if (hasTables) output.Append("; in tables an empty cell is null, in a column name? it is absent");
-        if (hasShapes) output.Append("; name(values) follows name(keys)");
+        bool isNull = marks.HasFlag(DocumentMarks.Null), isAbsent = marks.HasFlag(DocumentMarks.Absent);
+        if (isNull || isAbsent)
+        {
+            DocumentMarks cells = marks & (DocumentMarks.Empty | DocumentMarks.Dash);
+            output.Append("; ").Append(cells switch { DocumentMarks.Dash => "-", DocumentMarks.Empty => "empty cell", _ => "- or empty cell" });
+            output.Append(isNull && isAbsent ? " = null, in col? absent" : isNull ? " = null" : " in col? = absent");
+        }
+
+        if (marks.HasFlag(DocumentMarks.Shapes)) output.Append("; name(values) as in name(keys)");
         output.Append('\n');
     }
 
@@ -93,6 +100,28 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
         header = new DocumentHeader(DocumentForm.InText, default, before, after);
         return true;
     }
+}
+
+/// <summary>Marks a document uses, which its header explains.</summary>
+[Flags]
+internal enum DocumentMarks
+{
+    None = 0,
+
+    /// <summary>A blank cell that stands for null.</summary>
+    Null = 1,
+
+    /// <summary>A blank cell that stands for a missing value.</summary>
+    Absent = 2,
+
+    /// <summary>A blank cell with nothing in it.</summary>
+    Empty = 4,
+
+    /// <summary>A blank cell with a dash in it.</summary>
+    Dash = 8,
+
+    /// <summary>Objects written as a name and their values.</summary>
+    Shapes = 16,
 }
 
 /// <summary>What a document stands for.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headroom.Internal.Json;
 
 namespace Headroom.Compressors.Json;
@@ -16,15 +15,17 @@ internal sealed partial class DocumentWriter
         var writer = new DocumentWriter(tape, DocumentPlan.Empty(tape)) { _elided = array.Node };
         writer._terms.Dictionary = TextDictionary.Empty;
         string surroundings = array.Node == 0 ? "" : writer.Surroundings();
-        if (surroundings.Length > budget) return null;
+        if (surroundings.Length > budget) return null; // as long as the visible part may be in all
         char separator = table is null ? ' ' : writer.ChooseSeparator(table);
-        string header = writer.ElidedHeader(table, separator, array.Rows.Length);
         (string[] rows, int[] lengths) = writer.RowTexts(array, table, separator);
+        string header = writer.ElidedHeader(table, separator);
         bool[] kept = RowSelection.Choose(RowScores.Compute(tape, array.Rows, table, question), lengths, Math.Max(1, budget - surroundings.Length - header.Length));
         if (!kept.Contains(false)) return null;
 
         List<ElidedPart> parts = [];
-        parts.Add(new KeptPart(surroundings.Length > 0 ? surroundings + "\n" + header : header, null));
+        int title = header.IndexOf('\n');
+        if (title < 0) title = header.Length;
+        parts.Add(new KeptPart(surroundings.Length > 0 ? header[..title] + "\n" + surroundings + header[title..] : header, null));
         for (int first = 0; first < kept.Length;)
         {
             int last = first;
@@ -45,12 +46,14 @@ internal sealed partial class DocumentWriter
         return Taken();
     }
 
-    private string ElidedHeader(TablePlan? table, char separator, int rows)
+    /// <summary>What the rows have in common, and their columns.</summary>
+    private string ElidedHeader(TablePlan? table, char separator)
     {
-        _output.Append(CultureInfo.InvariantCulture, $"{rows} rows");
+        DocumentHeader.Value.Write(_output, _marks);
+        _output.Length--; // its line end
         if (table is not null)
         {
-            Hoisted(table);
+            if (table.Columns.Any(c => !c.HasCells)) Hoisted(table);
             _output.Append('\n');
             Headings(table, separator);
         }

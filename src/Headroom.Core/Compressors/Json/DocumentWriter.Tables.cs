@@ -165,6 +165,7 @@ internal sealed partial class DocumentWriter
         JsonKind kind = value < 0 ? JsonKind.Null : _tape.Kind(value);
         if (value < 0 || (kind == JsonKind.Null && !column.IsOptional))
         {
+            _marks |= (value < 0 ? DocumentMarks.Absent : DocumentMarks.Null) | (separator == ' ' ? DocumentMarks.Dash : DocumentMarks.Empty);
             if (separator == ' ') _output.Append(Notation.Blank);
         }
         else if (kind == JsonKind.String)
@@ -187,6 +188,7 @@ internal sealed partial class DocumentWriter
         char best = Notation.Separators[0];
         int least = int.MaxValue, start = _output.Length;
         TextDictionary? dictionary = _terms.Dictionary;
+        DocumentMarks marks = _marks;
         _terms.Dictionary = dictionary ?? TextDictionary.Empty; // a sample must not count as seen
         foreach (char separator in Notation.Separators)
         {
@@ -197,6 +199,7 @@ internal sealed partial class DocumentWriter
         }
 
         _terms.Dictionary = dictionary;
+        _marks = marks;
         return best;
     }
 

@@ -21,10 +21,12 @@ internal sealed partial class DocumentWriter
     private readonly StringBuilder _output;
     private readonly TermWriter _terms;
     private readonly int _inner;
+    private DocumentMarks _marks;
     private bool _plain;
 
     private DocumentWriter(JsonTape tape, DocumentPlan plan)
     {
+        if (plan.Shapes.Count > 0) _marks = DocumentMarks.Shapes;
         _tape = tape;
         _plan = plan;
         _output = new StringBuilder();
@@ -54,7 +56,7 @@ internal sealed partial class DocumentWriter
         writer.Body(); // first to see which strings repeat
         writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen);
         writer._output.Clear();
-        header.Write(writer._output, plan.Tables.Count > 0, plan.Shapes.Count > 0);
+        header.Write(writer._output, writer._marks);
         writer._output.Append(before);
         writer.Legend();
         writer.Body();

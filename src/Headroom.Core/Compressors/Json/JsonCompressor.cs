@@ -57,7 +57,7 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = tape.Value(0).ToString();
         if (!JsonText.IsWellFormed(text)) return candidates;
         var plain = new StringBuilder();
-        DocumentHeader.TextString.Write(plain, false, false);
+        DocumentHeader.TextString.Write(plain, DocumentMarks.None);
         candidates.Add(new ReformattedCandidate("string", plain.Append(text).ToString(), Equivalence.Json));
         JsonTape? inner = JsonParser.Parse(text);
         if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && JsonWriter.FindSpelling(inner) is { } spelling)

@@ -12,6 +12,9 @@ internal sealed class RowScores
     private const int OutlierScore = 3;
     private const int NewScore = 1;
 
+    /// <summary>The score of a row that stands out for one good reason.</summary>
+    public const int StandOut = OutlierScore;
+
     /// <summary>A value is rare when at most this share of rows has it.</summary>
     private const double RareShare = 0.03;
 

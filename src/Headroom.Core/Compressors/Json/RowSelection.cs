@@ -9,6 +9,9 @@ internal static class RowSelection
     /// <summary>Rows kept at the start, to show what rows look like, and at the end.</summary>
     private const int Edge = 2;
 
+    /// <summary>Rows that stand out kept even beyond the budget: what is looked for is rarely more than a handful of rows.</summary>
+    private const int AlwaysKept = 4;
+
     /// <summary>Share of the budget for rows that stand out; what they leave goes to an even sample.</summary>
     private const double StandOutShare = 0.85;
 
@@ -26,16 +29,19 @@ internal static class RowSelection
     {
         bool[] kept = new bool[scores.Length];
         long spent = 0;
-        for (int i = 0; i < Edge && i < scores.Length; i++)
-        {
-            Keep(i, i == 0);
-            Keep(scores.Length - 1 - i, i == 0);
-        }
-
+        Keep(0, true);
+        int always = AlwaysKept;
         foreach (int row in Enumerable.Range(0, scores.Length).Where(r => scores[r] > 0).OrderByDescending(r => scores[r]))
         {
-            if (spent > budget * StandOutShare) break;
-            Keep(row, false);
+            bool standsOut = scores[row] >= RowScores.StandOut && always-- > 0;
+            if (!standsOut && spent > budget * StandOutShare) break;
+            Keep(row, standsOut);
+        }
+
+        for (int i = 0; i < Edge && i < scores.Length; i++)
+        {
+            Keep(scores.Length - 1 - i, i == 0);
+            Keep(i, false);
         }
 
         long average = Math.Max(1, lengths.Sum(l => (long)l) / lengths.Length);

@@ -167,15 +167,19 @@ internal sealed class TemplateSearch
         int at = cut;
         if (isPrefix)
         {
-            while (at > 0 && char.IsLetterOrDigit(text[at - 1])) at--;
+            while (at > 0 && IsWordPart(text, at - 1)) at--;
             if (cut - at <= MaxGivenUp) return at;
             return char.IsSurrogate(text[cut - 1]) ? at : cut;
         }
 
-        while (at < text.Length && char.IsLetterOrDigit(text[at])) at++;
+        while (at < text.Length && IsWordPart(text, at)) at++;
         if (at - cut <= MaxGivenUp) return at;
         return char.IsSurrogate(text[cut]) ? at : cut;
     }
+
+    /// <summary>Whether a character belongs to a word or a number; a point does between digits.</summary>
+    private static bool IsWordPart(ReadOnlySpan<char> text, int at) =>
+        char.IsLetterOrDigit(text[at]) || (text[at] == '.' && ((at > 0 && char.IsAsciiDigit(text[at - 1])) || (at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))));
 
     private ReadOnlySpan<char> Text(int row) => _tape.Value(_column.Values[row]);
 

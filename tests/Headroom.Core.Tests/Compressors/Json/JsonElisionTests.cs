@@ -79,7 +79,7 @@ public class JsonElisionTests
     [Fact]
     public void Random_documents_never_make_it_throw_and_always_partition()
     {
-        for (int seed = 0; seed < 600; seed++)
+        for (int seed = 0; seed < 200; seed++)
         {
             string rows = string.Join(',', Enumerable.Range(0, 30).Select(i => new RandomJson(seed * 31 + i).Document()));
             if (Compressor.Elide(new CompressionRequest("{\"~/\":[" + rows + "]}") { Question = "open id" }, 900) is not { } elided) continue;
