@@ -165,7 +165,7 @@ internal static class DiffStat
             int bar = line.LastIndexOf(Bar, StringComparison.Ordinal);
             if (bar <= 1 || line[0] != ' ' || line[1] == ' ' || !IsCount(line.AsSpan(bar + Bar.Length))) return null;
             string path = line[1..bar].TrimEnd(' '), rest = line[(bar + Bar.Length)..].TrimStart(' ');
-            if (path.Length == 0 || path[^1] == '/' || rest[^1] == '/') return null;
+            if (path.Length == 0 || path[^1] == '/' || rest[^1] == '/' || path.Contains("/ ", StringComparison.Ordinal)) return null; // would be misread as a directory, or as deeper
             var row = new Row(path, rest);
             return row with { PathWidth = bar - 1, CountWidth = line.Length - bar - Bar.Length - rest.Length + row.Count.Length };
         }

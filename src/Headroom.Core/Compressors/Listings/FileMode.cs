@@ -22,7 +22,7 @@ internal static class FileMode
     /// <summary>The form <c>ls</c> prints; <see langword="null"/> when <paramref name="mode"/> is neither form.</summary>
     public static string? Expand(string mode)
     {
-        if (mode.Length >= 10) return mode[0] is '-' or 'd' or 'l' or 'b' or 'c' or 'p' or 's' ? mode : null;
+        if (IsLong(mode)) return mode;
         int start = mode.Length > 0 && mode[0] is 'd' or 'l' or 'b' or 'c' or 'p' or 's' ? 1 : 0;
         if (mode.Length < start + 3) return null;
         string text = start == 0 ? "-" : mode[..1];
@@ -33,5 +33,17 @@ internal static class FileMode
         }
 
         return text + mode[(start + 3)..];
+    }
+
+    /// <summary>Whether a text starts with permissions as <c>ls</c> prints them.</summary>
+    public static bool IsLong(ReadOnlySpan<char> text)
+    {
+        if (text.Length < 10 || text[0] is not ('-' or 'd' or 'l' or 'b' or 'c' or 'p' or 's')) return false;
+        foreach (char c in text[1..10])
+        {
+            if (c is not ('r' or 'w' or 'x' or '-' or 's' or 'S' or 't' or 'T')) return false;
+        }
+
+        return true;
     }
 }

@@ -13,7 +13,7 @@ internal sealed record LongRow(string[] Words, string Name)
     /// <summary>Takes a line apart; <see langword="null"/> when it is none.</summary>
     public static LongRow? Read(string line)
     {
-        if (line.Length < 20 || !IsMode(line)) return null;
+        if (line.Length < 20 || !FileMode.IsLong(line) || line[10] is not (' ' or '.' or '+' or '@')) return null;
         var words = new List<string>(8);
         int i = 0;
         while (words.Count < 5)
@@ -31,17 +31,6 @@ internal sealed record LongRow(string[] Words, string Name)
         }
 
         return words.Count == 5 || i + 1 >= line.Length ? null : new LongRow([.. words], line[(i + 1)..]);
-    }
-
-    private static bool IsMode(string line)
-    {
-        if (line[0] is not ('-' or 'd' or 'l' or 'b' or 'c' or 'p' or 's')) return false;
-        for (int i = 1; i < 10; i++)
-        {
-            if (line[i] is not ('r' or 'w' or 'x' or '-' or 's' or 'S' or 't' or 'T')) return false;
-        }
-
-        return line[10] is ' ' or '.' or '+' or '@';
     }
 
     /// <summary><c>2026-05-09 07:29</c>, the same with seconds and zone, or <c>May  9 07:29</c> and <c>May  9  2024</c> in any language.</summary>

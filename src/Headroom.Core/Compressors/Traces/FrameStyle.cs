@@ -31,6 +31,11 @@ internal abstract class FrameStyle
         frame = Shorten(line, second, index);
         if (frame is null) return false;
         if (frame.Length == 0 || frame[0] == ' ' || Separators.Contains(frame[^1], StringComparison.Ordinal)) return false;
+        foreach (char separator in Separators)
+        {
+            if (frame.Contains(separator + " ", StringComparison.Ordinal)) return false; // folded there, the rest would look one level deeper
+        }
+
         return Expand(frame, index, out string? secondBack) == line && (secondBack is null || secondBack == second);
     }
 

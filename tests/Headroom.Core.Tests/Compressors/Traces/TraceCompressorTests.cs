@@ -58,7 +58,7 @@ public sealed class TraceCompressorTests
     public void Folds_recursion()
     {
         string text = "boom\n" + string.Concat(Enumerable.Repeat("   at P.Depth(Int32 n) in /src/P.cs:line 11\n", 40));
-        Assert.Equal("[.NET trace]\nboom\n P.Depth(Int32 n) in /src/P.cs:11\n P.Depth(Int32 n) in /src/P.cs:11\n[38 more lines as above]\n", CandidateProof.Encoded(Compressor, text, "frames"));
+        Assert.Equal("[.NET trace]\nboom\n P.\n  Depth(Int32 n) in /src/P.cs:11\n  Depth(Int32 n) in /src/P.cs:11\n[38 more lines as above]\n", CandidateProof.Encoded(Compressor, text, "frames"));
     }
 
     [Fact]
