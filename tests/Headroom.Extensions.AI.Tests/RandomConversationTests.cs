@@ -77,8 +77,10 @@ public sealed class RandomConversationTests
         _ => null,
     };
 
-    private static object Rows(Random random) => Enumerable.Range(0, random.Next(1, 120))
-        .Select(i => new { id = i, name = $"name {random.Next(5)}", state = i % 2 == 0 ? "open" : "closed", url = $"https://example.com/items/{i}" }).ToArray();
+    private static Row[] Rows(Random random) => Enumerable.Range(0, random.Next(1, 120))
+        .Select(i => new Row(i, $"name {random.Next(5)}", i % 2 == 0 ? "open" : "closed", $"https://example.com/items/{i}")).ToArray();
+
+    private sealed record Row(int Id, string Name, string State, string Url);
 
     private static string Lines(Random random, int count)
     {
