@@ -44,7 +44,7 @@ public sealed partial class HeadroomChatClient
         ConversationMap map = ConversationMap.Read(messages, options?.Instructions, e => Log.ResultUnreadable(_logger, e));
 
         RetrievalDeclaration declaration = mayCut ? RequestTools.Declaration(options, invokedInside) : RetrievalDeclaration.None;
-        if (declaration == RetrievalDeclaration.Impossible) Log.ForeignTool(_logger);
+        if (declaration == RetrievalDeclaration.Impossible && !Interlocked.Exchange(ref _saidToolImpossible, true)) Log.ToolImpossible(_logger);
         // A request without tools keeps what earlier requests of its conversation left out, so that its messages stay the same bytes (law 3).
         bool canRetrieve = declaration == RetrievalDeclaration.Add
             || (declaration == RetrievalDeclaration.None && mayCut && map.Fingerprint is { } cut && _cutConversations.Contains(scope, cut));

@@ -23,6 +23,7 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     private readonly PendingAnswers _pendingAnswers = new();
     private readonly bool _innerClientCompresses;
     private volatile bool _serviceKeepsHistory;
+    private bool _saidToolImpossible;
 
     /// <summary>Creates a client.</summary>
     /// <param name="innerClient">The client that is asked with the smaller messages.</param>

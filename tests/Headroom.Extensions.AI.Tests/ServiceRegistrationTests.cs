@@ -39,7 +39,8 @@ public sealed class ServiceRegistrationTests
         await provider.GetRequiredKeyedService<IChatClient>("one").GetResponseAsync([User()], Options());
         await provider.GetRequiredKeyedService<IChatClient>("two").GetResponseAsync([User()], Options());
 
-        Assert.StartsWith("rows:\n", one.Last.Results[0], StringComparison.Ordinal);
+        Assert.InRange(one.Last.Results[0].Length, 1, Rows.Length - 1); // by whichever compressor was cheapest
+        Assert.DoesNotContain("[headroom ", one.Last.Results[0], StringComparison.Ordinal);
         Assert.Equal(["rows"], one.Last.Tools); // lossless, as registered
         Assert.Equal(2, two.Last.Tools.Count); // options given in the call win
     }

@@ -38,7 +38,7 @@ public sealed class TelemetryTests
             new HeadroomOptions { Mode = CompressionMode.Aggressive, AggressiveThresholdTokens = 100 }, compressors: [new Named(new NumberedLinesCompressor())]);
         using var parent = new Activity("test").Start();
 
-        IChatClient client = new FunctionInvokingChatClient(new HeadroomChatClient(model, compressor, logs));
+        using var client = new FunctionInvokingChatClient(new HeadroomChatClient(model, compressor, logs));
         await client.GetResponseAsync([User()], Options(RowsTool(text)));
 
         var items = measured.Where(m => m.Tags.Contains("headroom.kind=telemetry", StringComparison.Ordinal)).ToArray();

@@ -26,8 +26,8 @@ internal static partial class Log
     [LoggerMessage(7, LogLevel.Warning, "The service keeps the history, and {Count} originals of it could not be stored; the model cannot retrieve them.")]
     public static partial void OriginalsLost(ILogger logger, int count);
 
-    [LoggerMessage(8, LogLevel.Warning, "The request declares a tool named headroom_retrieve that is not Headroom's; nothing is left out.")]
-    public static partial void ForeignTool(ILogger logger);
+    [LoggerMessage(8, LogLevel.Warning, "The retrieval tool cannot be declared: another tool has its name, or a kernel runs the functions. Nothing is left out of such requests.")]
+    public static partial void ToolImpossible(ILogger logger);
 
     [LoggerMessage(9, LogLevel.Warning, "A tool's result could not be compressed; it is used as the tool returned it.")]
     public static partial void ResultFailed(ILogger logger, Exception exception);

@@ -73,7 +73,7 @@ public sealed class AnthropicWireTests
     private static string Text(string text) => Message($$"""{"type":"text","text":"{{text}}"}""", "end_turn");
 
     private static string Message(string content, string reason) =>
-        $$"""
-        {"id":"msg_1","type":"message","role":"assistant","model":"model","content":[{{content}}],"stop_reason":"{{reason}}","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":5,"cache_creation_input_tokens":3,"cache_read_input_tokens":7}}
+        $$$"""
+        {"id":"msg_1","type":"message","role":"assistant","model":"model","content":[{{{content}}}],"stop_reason":"{{{reason}}}","stop_sequence":null,"usage":{"input_tokens":10,"output_tokens":5,"cache_creation_input_tokens":3,"cache_read_input_tokens":7}}
         """;
 }
