@@ -21,6 +21,12 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             if (Select(request, route.Compressor, budget) is not { } candidate) continue;
             string id = OriginalId.Compute(request.Text);
             string text = MarkerGrammar.Write(id, candidate);
+            if (!ReadsBack(text, candidate))
+            {
+                why = ElisionDecision.MarkerLookAlike;
+                continue;
+            }
+
             int after = tokens.Count(text);
             bool worthwhile = after < whole.TokensAfter * (1 - MinSaving);
             CandidateVerdict verdict = worthwhile ? CandidateVerdict.Chosen : CandidateVerdict.Withheld;
@@ -33,6 +39,13 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
 
         ItemPlan Whole(ElisionDecision decision) => new(whole with { Elision = decision }, null);
     }
+
+    /// <summary>
+    /// Whether a reader finds exactly the gaps that were made: a kept part that was unescaped or respelled may say what the original did not.
+    /// </summary>
+    private static bool ReadsBack(string text, ElidedCandidate candidate) =>
+        MarkerGrammar.TryParse(text, out ElidedText? read)
+        && read.Gaps.Select(g => g.Range).SequenceEqual(candidate.Parts.OfType<GapPart>().Select(g => g.Range));
 
     private static ItemOutcome Outcome(ItemOutcome whole, ContentRoute route, ElidedCandidate candidate, string text, int after, string id) => whole with
     {
