@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace Headroom.Extensions.AI;
@@ -40,6 +41,15 @@ public sealed class PackageTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("Microsoft.Extensions.AI", "31bf3856ad364e35")]
+    [InlineData("Microsoft.ML.Tokenizers", "cc7b13ffcd2ddd51")]
+    public void The_assembly_refers_to_assemblies_by_their_real_identity(string name, string token)
+    {
+        AssemblyName reference = typeof(HeadroomChatClient).Assembly.GetReferencedAssemblies().Single(a => a.Name == name);
+        Assert.Equal(token, Convert.ToHexStringLower(reference.GetPublicKeyToken()!));
     }
 
     private static async Task PackAsync(string output)

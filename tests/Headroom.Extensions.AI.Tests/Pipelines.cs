@@ -99,14 +99,15 @@ internal static class Pipelines
         lines is null ? ScriptedChatClient.Call(callId, RetrievalTool.Name, ("id", id)) : ScriptedChatClient.Call(callId, RetrievalTool.Name, ("id", id), ("lines", lines));
 
     /// <summary>A turn that retrieves what the last result left out.</summary>
-    public static ScriptedChatClient Retrieves(this ScriptedChatClient model, string callId, params FunctionCallContent[] others) =>
-        model.Then(request => new ChatResponse(new ChatMessage(
-            ChatRole.Assistant,
-            [Retrieve(callId, IdIn(request)), .. others.Select(o => new FunctionCallContent(o.CallId, o.Name, o.Arguments))]) { MessageId = "m-" + callId })
+    public static ScriptedChatClient Retrieves(this ScriptedChatClient model, string callId, params FunctionCallContent[] others) => model.Then(request =>
+    {
+        List<AIContent> calls = [Retrieve(callId, IdIn(request)), .. others.Select(o => new FunctionCallContent(o.CallId, o.Name, o.Arguments))];
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, calls) { MessageId = "m-" + callId })
         {
             ResponseId = "r-" + callId,
             Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 10, TotalTokenCount = 110 },
-        });
+        };
+    });
 
     public static string IdIn(SentRequest request) => request.Results.SelectMany(r => MarkerGrammar.FindIds(r)).First();
 }

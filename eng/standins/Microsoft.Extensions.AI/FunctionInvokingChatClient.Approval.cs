@@ -10,10 +10,10 @@ public partial class FunctionInvokingChatClient
         [.. contents.Select(c => c is FunctionCallContent { InformationalOnly: false } call ? new ToolApprovalRequestContent("ficc_" + call.CallId, call) : c)];
 
     /// <summary>Turns approvals among the messages back into the calls they were asked for, and runs those that were granted.</summary>
-    private async Task<ChatMessage?> ResumeApprovedAsync(Loop loop, bool isStreaming, CancellationToken cancellationToken)
+    private async Task<ChatMessage[]> ResumeApprovedAsync(Loop loop, bool isStreaming, CancellationToken cancellationToken)
     {
         ToolApprovalResponseContent[] answers = [.. loop.History.SelectMany(m => m.Contents).OfType<ToolApprovalResponseContent>()];
-        if (answers.Length == 0) return null;
+        if (answers.Length == 0) return [];
         List<ChatMessage> rest = [];
         foreach (ChatMessage message in loop.History)
         {
@@ -32,9 +32,10 @@ public partial class FunctionInvokingChatClient
 
         FunctionCallContent[] calls = [.. answers.Select(a => (FunctionCallContent)a.ToolCall)];
         foreach (FunctionCallContent call in calls) call.InformationalOnly = true;
-        rest.Add(new ChatMessage(ChatRole.Assistant, [.. calls]));
         loop.History.Clear();
         loop.History.AddRange(rest);
+        var asked = new ChatMessage(ChatRole.Assistant, [.. calls]);
+        loop.AppendOwn(asked);
 
         List<FunctionCallContent> approved = [.. answers.Where(a => a.Approved).Select(a => (FunctionCallContent)a.ToolCall)];
         List<AIContent> results = [.. answers.Where(a => !a.Approved).Select(a => new FunctionResultContent(a.ToolCall.CallId, "Tool call invocation rejected."))];
@@ -45,7 +46,7 @@ public partial class FunctionInvokingChatClient
         }
 
         var answered = new ChatMessage(ChatRole.Tool, results);
-        loop.AppendResults(answered);
-        return answered;
+        loop.AppendOwn(answered);
+        return [asked, answered];
     }
 }

@@ -64,7 +64,7 @@ public partial class FunctionInvokingChatClient : DelegatingChatClient
                 return Finish(response);
             loop.Append(response);
             (ChatMessage results, bool terminate) = await InvokeAllAsync(calls, loop, iteration, isStreaming: false, cancellationToken).ConfigureAwait(false);
-            loop.AppendResults(results);
+            loop.AppendOwn(results);
             if (terminate) return Finish(response);
             loop.PrepareNext(response.ConversationId);
         }
@@ -81,8 +81,8 @@ public partial class FunctionInvokingChatClient : DelegatingChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var loop = new Loop(messages, options);
-        ChatMessage? resumed = await ResumeApprovedAsync(loop, isStreaming: true, cancellationToken).ConfigureAwait(false);
-        if (resumed is not null) yield return ToUpdate(resumed, null);
+        foreach (ChatMessage resumed in await ResumeApprovedAsync(loop, isStreaming: true, cancellationToken).ConfigureAwait(false))
+            yield return ToUpdate(resumed, null);
         for (int iteration = 0; ; iteration++)
         {
             if (iteration >= MaximumIterationsPerRequest) loop.StripFunctions();
@@ -113,7 +113,7 @@ public partial class FunctionInvokingChatClient : DelegatingChatClient
             loop.Returned.AddRange(response.Messages);
             loop.Append(response);
             (ChatMessage results, bool terminate) = await InvokeAllAsync(calls, loop, iteration, isStreaming: true, cancellationToken).ConfigureAwait(false);
-            loop.AppendResults(results);
+            loop.AppendOwn(results);
             yield return ToUpdate(results, response.ConversationId);
             if (terminate) yield break;
             loop.PrepareNext(response.ConversationId);
@@ -179,10 +179,10 @@ public partial class FunctionInvokingChatClient : DelegatingChatClient
             }
         }
 
-        public void AppendResults(ChatMessage results)
+        public void AppendOwn(ChatMessage message)
         {
-            History.Add(results);
-            Returned.Add(results);
+            History.Add(message);
+            Returned.Add(message);
         }
 
         public void PrepareNext(string? conversationId)
