@@ -6,14 +6,15 @@ namespace Headroom.Compressors.Json;
 
 /// <summary>The first line of a document: what the text stands for, and how to read it.</summary>
 /// <param name="Form">What the text stands for.</param>
-/// <param name="Spelling">How the JSON inside a string was spelled; only for <see cref="DocumentForm.InString"/>.</param>
-/// <param name="Before">Characters of other text before the JSON; only for <see cref="DocumentForm.InText"/>.</param>
+/// <param name="Spelling">How the JSON inside a string was spelled; only for <see cref="DocumentForm.InString"/> and <see cref="DocumentForm.Cut"/>.</param>
+/// <param name="Before">Characters of other text before the JSON, or of JSON before the cut.</param>
 /// <param name="After">Characters of other text after it.</param>
 internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling Spelling, int Before, int After)
 {
     private const string Start = "# JSON";
     private const string InStringStart = "# JSON in a JSON string (";
     private const string InTextStart = "# JSON inside text, after ";
+    private const string CutStart = "# JSON cut off (";
     private const string LinesStart = "# JSON lines as key=value";
     private const string ValueStart = "# JSON as key=value";
     private const string TextStart = "# JSON string with this text:";
@@ -36,6 +37,9 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
                 return;
             case DocumentForm.InString:
                 output.Append(InStringStart).Append(SpellingNames[(int)Spelling]).Append(") as key=value");
+                break;
+            case DocumentForm.Cut:
+                output.Append(CutStart).Append(SpellingNames[(int)Spelling]).Append(CultureInfo.InvariantCulture, $"), after {Before} and before {After} characters of it, as key=value");
                 break;
             case DocumentForm.InText:
                 output.Append(InTextStart).Append(CultureInfo.InvariantCulture, $"{Before} and before {After} characters of it, as key=value");
@@ -71,6 +75,7 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
         else if (line.StartsWith(LinesStart, StringComparison.Ordinal)) header = Lines;
         else if (line.StartsWith(InStringStart, StringComparison.Ordinal)) return TryReadSpelling(line[InStringStart.Length..], out header);
         else if (line.StartsWith(InTextStart, StringComparison.Ordinal)) return TryReadPlace(line[InTextStart.Length..], text.Length - length, out header);
+        else if (line.StartsWith(CutStart, StringComparison.Ordinal)) return TryReadCut(line[CutStart.Length..], text.Length - length, out header);
         else return false;
         return true;
     }
@@ -88,17 +93,33 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
         return false;
     }
 
+    private static bool TryReadCut(ReadOnlySpan<char> rest, int available, out DocumentHeader header)
+    {
+        const string After = "), after ";
+        int after = rest.IndexOf(After, StringComparison.Ordinal);
+        if (!TryReadSpelling(rest, out header) || after < 0 || !TryReadNumbers(rest[(after + After.Length)..], out int before, out int behind)) return false;
+        if (behind > available) return false;
+        header = new DocumentHeader(DocumentForm.Cut, header.Spelling, before, behind);
+        return true;
+    }
+
     private static bool TryReadPlace(ReadOnlySpan<char> rest, int available, out DocumentHeader header)
     {
         header = default;
-        int and = rest.IndexOf(" and before ", StringComparison.Ordinal);
-        int of = rest.IndexOf(" characters of it", StringComparison.Ordinal);
-        if (and <= 0 || of <= and) return false;
-        if (!int.TryParse(rest[..and], NumberStyles.None, CultureInfo.InvariantCulture, out int before)) return false;
-        if (!int.TryParse(rest[(and + 12)..of], NumberStyles.None, CultureInfo.InvariantCulture, out int after)) return false;
-        if ((long)before + after > available) return false;
+        if (!TryReadNumbers(rest, out int before, out int after) || (long)before + after > available) return false;
         header = new DocumentHeader(DocumentForm.InText, default, before, after);
         return true;
+    }
+
+    private static bool TryReadNumbers(ReadOnlySpan<char> rest, out int before, out int after)
+    {
+        const string And = " and before ";
+        before = after = 0;
+        int and = rest.IndexOf(And, StringComparison.Ordinal);
+        int of = rest.IndexOf(" characters of it", StringComparison.Ordinal);
+        return and > 0 && of > and
+            && int.TryParse(rest[..and], NumberStyles.None, CultureInfo.InvariantCulture, out before)
+            && int.TryParse(rest[(and + And.Length)..of], NumberStyles.None, CultureInfo.InvariantCulture, out after);
     }
 }
 
@@ -141,4 +162,7 @@ internal enum DocumentForm
 
     /// <summary>A JSON value with other text around it.</summary>
     InText,
+
+    /// <summary>JSON that was cut off.</summary>
+    Cut,
 }

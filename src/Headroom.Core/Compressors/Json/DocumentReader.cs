@@ -35,13 +35,16 @@ internal sealed partial class DocumentReader
         }
 
         string body = header.After == 0 ? text : text[..^header.After];
-        var reader = new DocumentReader(body) { _at = length + header.Before };
+        var reader = new DocumentReader(body) { _at = length + (header.Form == DocumentForm.InText ? header.Before : 0) };
         if (!reader.Legend() || !reader.Body()) return false;
         original = header.Form switch
         {
             DocumentForm.Lines => reader.Lines(),
             DocumentForm.InString => Respelled(reader._output.ToString(), header.Spelling) is { } inner ? Quoted(inner) : null,
             DocumentForm.InText => string.Concat(text.AsSpan(length, header.Before), reader._output.ToString(), text.AsSpan(text.Length - header.After)),
+            DocumentForm.Cut => Respelled(reader._output.ToString(), header.Spelling) is { } whole && whole.Length >= header.Before
+                ? string.Concat(whole.AsSpan(0, header.Before), text.AsSpan(text.Length - header.After))
+                : null,
             _ => reader._output.ToString(),
         };
         return original is not null;

@@ -18,7 +18,7 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = request.Text;
         if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
         if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
-        return EmbeddedJson.Reformat(text);
+        return CutJson.Reformat(text) is { } cut ? [cut, .. EmbeddedJson.Reformat(text)] : EmbeddedJson.Reformat(text);
     }
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)

@@ -62,7 +62,7 @@ internal static class JsonWriter
     }
 
     /// <summary>Whether what follows the first bracket could be of a spelling: spares writing the whole text to find out.</summary>
-    private static bool Looks(JsonTape tape, JsonSpelling spelling)
+    public static bool Looks(JsonTape tape, JsonSpelling spelling)
     {
         ReadOnlySpan<char> text = tape.Text;
         if (tape.Size(0) == 0) return spelling == JsonSpelling.Compact;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Headroom.Compressors.Json;
+using Headroom.Internal.Json;
 using Headroom.Routing;
 
 namespace Headroom.Core.Tests.Compressors.Json;
@@ -87,6 +88,20 @@ public class JsonCompressorTests
     {
         Assert.False(Compressor.TryExpand("# JSON as key=value\na=" + new string('[', 200_000), out _));
         Assert.False(Compressor.TryExpand("# JSON as key=value\na=" + new string('@', 1) + new string('{', 200_000), out _));
+    }
+
+    [Fact]
+    public void JSON_that_was_cut_off_anywhere_comes_back_character_by_character()
+    {
+        string rows = string.Join(',', Enumerable.Range(0, 40).Select(i => $"{{\"id\":{i},\"tags\":[\"a\",\"b, {i}\"],\"state\":\"open\",\"note\":null}}"));
+        var indented = new System.Text.StringBuilder();
+        JsonWriter.Append(indented, JsonParser.Parse("{\"total\":40,\"items\":[" + rows + "]}")!, 0, JsonSpelling.Indent2);
+        string text = indented.ToString();
+        for (int length = 450; length < text.Length; length += 7)
+        {
+            Assert.Contains(Compressor.Reformat(new CompressionRequest(text[..length])), c => c.Encoding == "cut");
+            CheckAll(text[..length]);
+        }
     }
 
     [Fact]
