@@ -6,7 +6,9 @@ namespace Headroom.Compressors.Logs;
 /// <summary>Says in a few words what a gap holds: its most frequent statements and the time it spans.</summary>
 internal sealed class GapPhrases(LogLines lines, LineClusters clusters)
 {
-    private const int MaxPattern = 90;
+    /// <summary>A gap line is read many times for each time it is followed: with the times it should stay under a hundred characters.</summary>
+    private const int MaxPattern = 56;
+    private const int MaxTwoPatterns = 72;
 
     private readonly RecordShape?[] _shapes = Shapes(lines, clusters);
 
@@ -30,7 +32,7 @@ internal sealed class GapPhrases(LogLines lines, LineClusters clusters)
             bool all = top[0].Count == filled;
             phrase.Append(all ? "all \"" : "mostly \"").Append(Pattern(top[0].Cluster)).Append('"');
             if (!all) phrase.Append(CultureInfo.InvariantCulture, $" ({top[0].Count:N0})");
-            if (top.Count > 1 && top[1].Count * 4 >= top[0].Count && top[1].Count > 1)
+            if (top.Count > 1 && top[1].Count * 4 >= top[0].Count && top[1].Count > 1 && phrase.Length + Pattern(top[1].Cluster).Length <= MaxTwoPatterns)
                 phrase.Append(CultureInfo.InvariantCulture, $" and \"{Pattern(top[1].Cluster)}\" ({top[1].Count:N0})");
         }
         else

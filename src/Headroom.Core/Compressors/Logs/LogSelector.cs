@@ -55,21 +55,24 @@ internal sealed class LogSelector
 
     private void Rate()
     {
+        var total = new Dictionary<ulong, int>();
         var seen = new Dictionary<ulong, int>();
+        for (int i = 0; i < _lines.Count; i++) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(total, Kind(i), out _)++;
         int trace = 0;
         for (int i = 0; i < _lines.Count; i++)
         {
             ReadOnlySpan<char> line = _lines.Line(i);
             if (line.IsWhiteSpace()) continue;
             int cluster = _clusters.OfLine[i];
-            ulong kind = cluster >= 0 && _clusters.Size(cluster) > 1 ? (ulong)cluster : LineShape.Hash(line) | 1ul << 63;
+            ulong kind = Kind(i);
             ref int count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(seen, kind, out _);
             count++;
+            int rank = Math.Min(count, 2 * (total[kind] - count + 1)); // the first of a kind tell most, then the last, then those between
             int interest = LineInterest.Of(line);
             bool continues = trace > 0 && LineInterest.ContinuesTrace(line);
             if (continues) interest = Math.Max(interest, trace > TraceLines - TopFrames ? LineInterest.TopFrame : LineInterest.Trace);
             trace = interest >= LineInterest.Problem && !continues ? TraceLines : continues ? trace - 1 : 0;
-            if (interest > 0) interest -= Math.Min(40, 7 * Log2(count)); // the tenth of a kind says less than the first of another
+            if (interest > 0) interest -= Math.Min(40, 7 * Log2(rank)); // the tenth of a kind says less than the first of another
             else if (count == 1) interest = cluster >= 0 && _clusters.Size(cluster) > 3 ? FirstOfKind : Rare - Math.Min(30, 2 * Log2(i + 1));
             _interest[i] = Math.Max(_interest[i], interest);
             if (interest < LineInterest.Problem) continue;
@@ -81,6 +84,13 @@ internal sealed class LogSelector
 
         for (int i = 0; i < Math.Min(HeadLines, _lines.Count); i++) _interest[i] = Math.Max(_interest[i], i == 0 ? 85 : 60);
         for (int i = Math.Max(0, _lines.Count - TailLines); i < _lines.Count; i++) _interest[i] = Math.Max(_interest[i], i == _lines.Count - 1 ? 88 : 64);
+    }
+
+    /// <summary>What lines have in common that say the same again: their group, or for lines of no group their text.</summary>
+    private ulong Kind(int line)
+    {
+        int cluster = _clusters.OfLine[line];
+        return cluster >= 0 && _clusters.Size(cluster) > 1 ? (ulong)cluster : LineShape.Hash(_lines.Line(line)) | 1ul << 63;
     }
 
     private static int Log2(int n) => System.Numerics.BitOperations.Log2((uint)n);
