@@ -30,6 +30,8 @@ internal sealed class DiffCompressor : ContentCompressor
         return original is not null;
     }
 
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => DiffSelector.Select(request, budget);
+
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);

@@ -16,6 +16,8 @@ internal sealed class SearchCompressor : ContentCompressor
         return original is not null;
     }
 
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => SearchSelector.Select(request, budget);
+
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
