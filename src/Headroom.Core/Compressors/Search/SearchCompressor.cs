@@ -15,7 +15,7 @@ internal sealed class SearchCompressor : ContentCompressor
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
     {
-        original = GroupedHits.Decode(text) ?? NumberedLines.Decode(text);
+        original = GroupedHits.Decode(text) ?? NumberedLines.Decode(text) ?? BlameLines.Decode(text);
         return original is not null;
     }
 
@@ -27,6 +27,7 @@ internal sealed class SearchCompressor : ContentCompressor
         List<ReformattedCandidate> candidates = [];
         if (GroupedHits.Encode(lines) is { } grouped) candidates.Add(new ReformattedCandidate("grouped", grouped, Equivalence.Bytes) { IsPlain = true });
         if (NumberedLines.Encode(lines) is { } numbered) candidates.Add(new ReformattedCandidate("numbered", numbered, Equivalence.Bytes) { IsPlain = true });
+        if (BlameLines.Encode(lines) is { } blame) candidates.Add(new ReformattedCandidate("blame", blame, Equivalence.Bytes) { IsPlain = true });
         return candidates;
     }
 }
