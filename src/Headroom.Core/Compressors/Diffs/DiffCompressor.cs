@@ -3,10 +3,12 @@ using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Diffs;
 
-/// <summary>Diffs as git, <c>diff -u</c> and Subversion print them, and <c>git diff --stat</c>.</summary>
+/// <summary>Diffs as git, <c>diff -u</c> and Subversion print them.</summary>
 internal sealed class DiffCompressor : ContentCompressor
 {
     public override string Name => "diff";
+
+    public override bool IsQuotable => true;
 
     public override double Probe(ReadOnlySpan<char> sample)
     {
@@ -20,22 +22,20 @@ internal sealed class DiffCompressor : ContentCompressor
             else if (inHunk && (line.Length == 0 || line[0] is ' ' or '+' or '-' or '\\')) inside++;
         }
 
-        if (headers + hunks == 0) return DiffStat.Score(sample);
-        return Math.Min(1, 0.2 + (inside + 5.0 * headers + hunks) / lines);
+        return headers + hunks == 0 ? 0 : Math.Min(1, 0.2 + (inside + 5.0 * headers + hunks) / lines);
     }
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
     {
-        original = FoldedDiff.Decode(text) ?? DiffStat.Decode(text);
+        original = FoldedDiff.Decode(text);
         return original is not null;
     }
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => DiffSelector.Select(request, budget);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
-        List<ReformattedCandidate> candidates = [];
-        if (FoldedDiff.Encode(lines) is { } folded) candidates.Add(new ReformattedCandidate("headers", folded, Equivalence.Bytes));
-        if (DiffStat.Encode(lines) is { } stat) candidates.Add(new ReformattedCandidate("stat", stat, Equivalence.Bytes));
-        return candidates;
+        return FoldedDiff.Encode(lines) is { } folded ? [new ReformattedCandidate("headers", folded, Equivalence.Bytes) { IsPlain = true }] : [];
     }
 }

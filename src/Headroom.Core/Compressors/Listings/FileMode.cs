@@ -1,6 +1,6 @@
 namespace Headroom.Compressors.Listings;
 
-/// <summary>Permissions as people write them: <c>-rw-r--r--</c> is 644, <c>drwxr-xr-x</c> is d755.</summary>
+/// <summary>Permissions as people write them: <c>-rw-r--r--</c> is -644, <c>drwxr-xr-x</c> is d755.</summary>
 internal static class FileMode
 {
     private static readonly string[] Digits = ["---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"];
@@ -16,23 +16,22 @@ internal static class FileMode
             digits[i] = (char)('0' + digit);
         }
 
-        return string.Concat(mode[0] == '-' ? "" : mode[..1], digits, mode.AsSpan(10));
+        return string.Concat(mode.AsSpan(0, 1), digits, mode.AsSpan(10));
     }
 
     /// <summary>The form <c>ls</c> prints; <see langword="null"/> when <paramref name="mode"/> is neither form.</summary>
     public static string? Expand(string mode)
     {
         if (IsLong(mode)) return mode;
-        int start = mode.Length > 0 && mode[0] is 'd' or 'l' or 'b' or 'c' or 'p' or 's' ? 1 : 0;
-        if (mode.Length < start + 3) return null;
-        string text = start == 0 ? "-" : mode[..1];
-        for (int i = start; i < start + 3; i++)
+        if (mode.Length < 4 || mode[0] is not ('-' or 'd' or 'l' or 'b' or 'c' or 'p' or 's')) return null;
+        string text = mode[..1];
+        for (int i = 1; i < 4; i++)
         {
             if (mode[i] is < '0' or > '7') return null;
             text += Digits[mode[i] - '0'];
         }
 
-        return text + mode[(start + 3)..];
+        return text + mode[4..];
     }
 
     /// <summary>Whether a text starts with permissions as <c>ls</c> prints them.</summary>

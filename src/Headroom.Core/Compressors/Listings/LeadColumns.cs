@@ -12,14 +12,20 @@ internal sealed class LeadColumns
 
     private static readonly SearchValues<char> GitStates = SearchValues.Create("MADRCUT?!-"), HexDigits = SearchValues.Create("0123456789abcdefABCDEF"), NumberCharacters = SearchValues.Create("0123456789.,");
 
+    private static readonly SearchValues<char> ExtensionCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+    /// <summary>A line without the common extension costs two tokens more than one with it saves.</summary>
+    private const double MinExtensionShare = 0.85;
+
     private readonly int[] _widths;
     private readonly string[] _gaps;
+    private readonly string _extension;
 
-    private LeadColumns(int[] widths, string[] gaps) => (_widths, _gaps) = (widths, gaps);
+    private LeadColumns(int[] widths, string[] gaps, string extension) => (_widths, _gaps, _extension) = (widths, gaps, extension);
 
     public int Count => _widths.Length;
 
-    /// <summary>Such as <c>%7s %s</c>; the last is the path.</summary>
+    /// <summary>Such as <c>%7s %s.cs</c>; the last is the path, with the extension that nearly all have.</summary>
     public string Format
     {
         get
@@ -32,7 +38,7 @@ internal sealed class LeadColumns
                 format.Append('s').Append(_gaps[i].Replace("\t", "\\t", StringComparison.Ordinal));
             }
 
-            return format.Append("%s").ToString();
+            return format.Append("%s").Append(_extension).ToString();
         }
     }
 
@@ -68,7 +74,25 @@ internal sealed class LeadColumns
             }
         }
 
-        return new LeadColumns(widths, gaps!);
+        return new LeadColumns(widths, gaps!, CommonExtension(lines));
+    }
+
+    /// <summary>The extension that nearly all lines end with, or empty. The others are then kept as they stand.</summary>
+    private static string CommonExtension(IReadOnlyList<string> lines)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        string extension = "";
+        int most = 0;
+        foreach (string line in lines)
+        {
+            int dot = line.LastIndexOf('.');
+            if (dot <= 0 || line.Length - dot is < 2 or > 8 || line.AsSpan(dot + 1).IndexOfAnyExcept(ExtensionCharacters) >= 0) continue;
+            string found = line[dot..];
+            int count = counts[found] = counts.GetValueOrDefault(found) + 1;
+            if (count > most) (most, extension) = (count, found);
+        }
+
+        return most >= MinExtensionShare * lines.Count ? extension : "";
     }
 
     public static LeadColumns? Parse(string format)
@@ -83,7 +107,7 @@ internal sealed class LeadColumns
             int width = 0;
             if (s > i + 1 && !int.TryParse(format.AsSpan(i + 1, s - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out width)) return null;
             int next = format.IndexOf('%', s);
-            if (next < 0) return s == format.Length - 1 && widths.Count is > 0 and <= MaxColumns && width == 0 ? new LeadColumns([.. widths], [.. gaps]) : null;
+            if (next < 0) return widths.Count is > 0 and <= MaxColumns && width == 0 ? new LeadColumns([.. widths], [.. gaps], format[(s + 1)..]) : null;
             if (width > 1000) return null;
             widths.Add(width);
             gaps.Add(format[(s + 1)..next].Replace("\\t", "\t", StringComparison.Ordinal));
@@ -103,7 +127,8 @@ internal sealed class LeadColumns
         values = [.. words.Select(w => line[w.Start..w.End])];
         int pathStart = words[^1].End + _gaps[^1].Length;
         if (pathStart > line.Length) return false;
-        path = line[pathStart..];
+        if (pathStart + _extension.Length >= line.Length || !line.EndsWith(_extension, StringComparison.Ordinal)) return false;
+        path = line[pathStart..^_extension.Length];
         return Write(values, path) == line;
     }
 
@@ -111,7 +136,7 @@ internal sealed class LeadColumns
     {
         var line = new StringBuilder();
         for (int i = 0; i < Count; i++) line.Append(values[i].PadLeft(_widths[i])).Append(_gaps[i]);
-        return line.Append(path).ToString();
+        return line.Append(path).Append(_extension).ToString();
     }
 
     /// <summary>Leading words that are data: numbers, sizes, percentages, hashes, states of git.</summary>

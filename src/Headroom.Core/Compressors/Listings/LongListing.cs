@@ -9,16 +9,17 @@ namespace Headroom.Compressors.Listings;
 /// <code>
 /// src/cart/                 a directory whose content follows (ls printed an empty line and its path with a colon)
 /// total 12
-/// 644 1 131 May 9 07:29 Cart.cs
-/// " 98 " Item.cs            same mode, links, owner and group; same day and time
-/// 640 root:shadow 2 9 07:30 shadow   the same day, another time; another owner than the header says
+/// -644 1 131 May 9 07:29 Cart.cs
+/// 98 Item.cs                all but the size as above
+/// " 98 10:02 Price.cs       mode, links, owner, group and day as above
+/// -640 root:shadow 2 9 " shadow   the date as above; another owner than the header says
 /// a.cs {b c d}.md           names alone (ls -R)
 /// | text                    any other line
 /// </code>
 /// </remarks>
 internal static class LongListing
 {
-    private const string HeaderStart = "[ls: \" is as above";
+    private const string HeaderStart = "[ls: \" or nothing is as above";
     private const string CarriageReturns = "; CRLF";
     private const string Escape = "| ";
     private const string Same = "\"";
@@ -117,11 +118,13 @@ internal static class LongListing
 
     /// <summary>A name that can be packed and is not read as anything else at the start of a line.</summary>
     private static bool IsName(string line) =>
-        line.Length > 0 && line[0] is not (' ' or '"' or '|') && line != "total" && !line.Contains(' ', StringComparison.Ordinal) && FileMode.Expand(line) is null;
+        line.Length > 0 && line[0] is not (' ' or '"' or '|') && line != "total" && !line.Contains(' ', StringComparison.Ordinal) && !IsNumber(line) && FileMode.Expand(line) is null;
 
     private static string WriteRow(LongRow row, LongRow? above, Hoisted hoisted)
     {
         var line = new StringBuilder();
+        if (above is not null && IsNumber(row.Words[LongRow.Size]) && row.Words.AsSpan(0, LongRow.Size).SequenceEqual(above.Words.AsSpan(0, LongRow.Size)) && row.Words.AsSpan(LongRow.Day).SequenceEqual(above.Words.AsSpan(LongRow.Day)))
+            return $"{row.Words[LongRow.Size]} {row.Name}";
         if (above is not null && row.Words.AsSpan(0, LongRow.Size).SequenceEqual(above.Words.AsSpan(0, LongRow.Size))) line.Append(SameMark);
         else
         {
@@ -184,6 +187,7 @@ internal static class LongListing
     {
         int i = 0;
         if (!TryWord(line, ref i, out string word)) return null;
+        if (IsNumber(word)) return above is null || i > line.Length ? null : new LongRow([.. above.Words[..LongRow.Size], word, .. above.Words[LongRow.Day..]], line[i..]);
         string?[] words = new string?[LongRow.Size];
         if (word == Same)
         {
@@ -217,6 +221,8 @@ internal static class LongListing
         if (iso && !(second.Length > 8 && second[8] == '.')) return [first, second];
         return TryWord(line, ref i, out string third) ? [first, second, third] : null;
     }
+
+    private static bool IsNumber(string word) => word.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static bool IsTime(string word) => word.Contains(':', StringComparison.Ordinal);
 

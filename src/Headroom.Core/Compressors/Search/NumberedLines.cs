@@ -74,8 +74,8 @@ internal static class NumberedLines
         int end = start;
         while (end < line.Length && char.IsAsciiDigit(line[end])) end++;
         if (end == start || end == line.Length || end - start > MaxDigits) return false;
-        if (line[end] is '\t' or '→') return true;
-        return line[end] is ':' or '|' && (end + 1 == line.Length || !char.IsAsciiDigit(line[end + 1]));
+        if (line[end] == '\t') return start > 0; // cat and nl pad; without padding it is a table
+        return line[end] is '→' or ':' or '|' && (end + 1 == line.Length || !char.IsAsciiDigit(line[end + 1]));
     }
 
     /// <summary>The mark and width that most lines have.</summary>

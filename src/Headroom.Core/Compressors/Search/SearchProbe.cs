@@ -11,7 +11,7 @@ internal static class SearchProbe
         {
             if (raw.Length == 0 || raw is "--") continue;
             lines++;
-            if (NumberedLines.IsNumbered(raw)) numbered++;
+            if (NumberedLines.IsNumbered(raw) || BlameLines.IsBlame(raw)) numbered++;
             string line = raw.Length > 600 ? raw[..600].ToString() : raw.ToString(); // a path and its number fit; the text does not matter
             if (SearchParser.TryNumberedHit(line, out SearchLine hit) && LikelyPath(hit.Path!)) hits++;
             else if (SearchParser.TryContext(line, Known, last, out hit) && LikelyPath(hit.Path!)) hits++;

@@ -30,6 +30,8 @@ internal sealed class TraceCompressor : ContentCompressor
         return original is not null;
     }
 
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => TraceSelector.Select(request, budget);
+
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
@@ -66,7 +68,7 @@ internal sealed class TraceCompressor : ContentCompressor
         return count;
     }
 
-    private static bool IsFrameLike(ReadOnlySpan<char> line)
+    public static bool IsFrameLike(ReadOnlySpan<char> line)
     {
         ReadOnlySpan<char> rest = line.TrimStart();
         if (rest.Length == line.Length) return false;

@@ -40,6 +40,25 @@ public sealed class SearchCompressorTests
     }
 
     [Fact]
+    public void Blamed_lines_decode_exactly()
+    {
+        string[] commits = ["^6130871", "35f0dbeb (Dev One 2026-03-02", "12345678 src/a b.cs (Dev Two 2026-03-02 10:00:00 +0000", "00000000 (Not Committed Yet 2026-03-02", "nothex  "];
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            int number = random.Next(2000), width = random.Next(2, 7);
+            string commit = RandomLines.Pick(random, commits);
+            string text = RandomLines.Join(random, random.Next(2, 30), r =>
+            {
+                if (r.Next(3) == 0) commit = RandomLines.Pick(r, commits);
+                return commit + $"{++number}".PadLeft(width) + ") " + RandomLines.Text(r);
+            });
+            CandidateProof.AssertExact(Compressor, text);
+            CandidateProof.AssertDecoderNeverThrows(Compressor, text, seed);
+        }
+    }
+
+    [Fact]
     public void Real_results_survive_damage()
     {
         List<CorpusFile> files = [.. CorpusFile.All.Where(f => f.Kind is "search" or "listings")];

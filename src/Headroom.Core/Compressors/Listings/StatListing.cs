@@ -2,7 +2,7 @@ using System.Globalization;
 using Headroom.Internal.Lines;
 using Headroom.Internal.Paths;
 
-namespace Headroom.Compressors.Diffs;
+namespace Headroom.Compressors.Listings;
 
 /// <summary><c>git diff --stat</c>: files under their directories, without the padding that aligns the counts.</summary>
 /// <remarks>
@@ -12,7 +12,7 @@ namespace Headroom.Compressors.Diffs;
 /// text                   any other line; behind <c>| </c> where it starts like one of these
 /// </code>
 /// </remarks>
-internal static class DiffStat
+internal static class StatListing
 {
     private const string HeaderStart = "[diff --stat by directory", Padded = "; padded to ", CarriageReturns = "; CRLF";
     private const string Escape = "| ", Bar = " | ";
