@@ -20,6 +20,13 @@ public abstract class ContentCompressor
     /// <value>The default is <see langword="false"/>: data and logs, which may be respelled.</value>
     public virtual bool IsQuotable => false;
 
+    /// <summary>
+    /// Whether respelled forms of this kind keep the values an agent copies next whole, so that they are welcome in short texts too. Other kinds
+    /// keep their spelling below <see cref="HeadroomOptions.MinRespelledCharacters"/>.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public virtual bool RespellsShortTexts => false;
+
     /// <summary>How sure this compressor is that the text is of its kind, from 0 (no) to 1 (certain).</summary>
     /// <param name="sample">The first <see cref="Routing.ContentRouter.SampleLength"/> characters of the text, or all of it if shorter.</param>
     public abstract double Probe(ReadOnlySpan<char> sample);

@@ -13,6 +13,13 @@ public sealed class HeadroomOptions
     /// <value>The default is 40: below about ten tokens a legend line costs more than any encoding saves. Range 0 to 1,000,000.</value>
     public int MinItemCharacters { get; set; } = 40;
 
+    /// <summary>Texts shorter than this keep their spelling unless their kind keeps every value whole (JSON does), in characters.</summary>
+    /// <value>
+    /// The default is 4,000: in recorded agent sessions nearly all paths and names that were taken apart by a new layout and then
+    /// needed by a later step stood in results of fewer characters, which together hold few of the tokens. Range 0 to 1,000,000.
+    /// </value>
+    public int MinRespelledCharacters { get; set; } = 4_000;
+
     /// <summary>Items longer than this pass unchanged, in characters: a bound on the memory one item can take.</summary>
     /// <value>The default is 128 Mi characters. Range 1,000 to 1 Gi.</value>
     public int MaxItemCharacters { get; set; } = 128 * 1024 * 1024;
@@ -36,6 +43,7 @@ public sealed class HeadroomOptions
         List<string> errors = [];
         if (!Enum.IsDefined(Mode)) errors.Add($"Mode: {(int)Mode} is not a compression mode; use Lossless, Balanced or Aggressive.");
         Check(errors, nameof(MinItemCharacters), MinItemCharacters, 0, 1_000_000);
+        Check(errors, nameof(MinRespelledCharacters), MinRespelledCharacters, 0, 1_000_000);
         Check(errors, nameof(MaxItemCharacters), MaxItemCharacters, 1_000, 1 << 30);
         Check(errors, nameof(BalancedThresholdTokens), BalancedThresholdTokens, 100, 10_000_000);
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);

@@ -7,4 +7,6 @@ public readonly record struct ContentRoute(ContentCompressor? Compressor, double
 {
     /// <summary>Name of the compressor, or <c>mixed</c>.</summary>
     public string Name => Compressor?.Name ?? "mixed";
+
+    internal bool RespellsShortTexts => Compressor is { RespellsShortTexts: true };
 }

@@ -18,7 +18,7 @@ namespace Headroom.Routing;
 internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens, IReadOnlyList<ContentCompressor> compressors)
 {
     private readonly ContentRouter _router = new(compressors);
-    private readonly Reformatter _reformatter = new(tokens, compressors);
+    private readonly Reformatter _reformatter = new(options, tokens, compressors);
     private readonly BlockReferences _references = new(tokens);
     private readonly Elider _elider = new(options, tokens);
 

@@ -4,7 +4,7 @@ using Headroom.Tokens;
 namespace Headroom.Routing;
 
 /// <summary>Finds the cheapest proven whole form of a text: asks for candidates, counts them, and runs the decoder on the winner.</summary>
-internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCompressor> compressors)
+internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens, IReadOnlyList<ContentCompressor> compressors)
 {
     public ItemOutcome Reformat(CompressionRequest request, IReadOnlyList<ContentRoute> routes, int before, ContentRouter router)
     {
@@ -32,13 +32,14 @@ internal sealed class Reformatter(ITokenCounter tokens, IReadOnlyList<ContentCom
     {
         List<Proposal> proposals = [];
         bool quotable = routes.Count > 0 && routes[0].Compressor is { IsQuotable: true };
+        bool isShort = request.Text.Length < options.MinRespelledCharacters;
         foreach (ContentRoute route in routes)
         {
             IReadOnlyList<ReformattedCandidate>? candidates = Candidates(request, route.Compressor);
             if (candidates is null or { Count: 0 })
                 reports.Add(new CandidateReport(route.Name, route.Probe, "", 0, candidates is null ? CandidateVerdict.Failed : CandidateVerdict.NoProposal));
             else
-                proposals.AddRange(candidates.Where(c => c.IsPlain || !quotable).Select(c => new Proposal(route, c, tokens.Count(c.Text))));
+                proposals.AddRange(candidates.Where(c => c.IsPlain || !(quotable || (isShort && !route.RespellsShortTexts))).Select(c => new Proposal(route, c, tokens.Count(c.Text))));
         }
 
         return proposals;

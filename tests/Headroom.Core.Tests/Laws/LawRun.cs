@@ -31,7 +31,7 @@ public sealed record LawRun(string CompressorName, CorpusFile File, CompressionM
 
     /// <summary>A compressor over <paramref name="name"/> alone, forced, or over all.</summary>
     public static ConversationCompressor Create(string name, CompressionMode mode, IOriginalStore? store = null) => new(
-        new HeadroomOptions { Mode = mode, BalancedThresholdTokens = 400, AggressiveThresholdTokens = 100 }, // low, so that small files are cut too
+        new HeadroomOptions { Mode = mode, BalancedThresholdTokens = 400, AggressiveThresholdTokens = 100, MinRespelledCharacters = 0 }, // low, so that small files are changed too
         O200kTokenCounter.Instance,
         store,
         name == Routed ? BuiltInCompressors.All : [new ForcedCompressor(BuiltInCompressors.All.Single(c => c.Name == name))]);

@@ -32,7 +32,7 @@ public sealed class ContentSegmenterTests
     {
         string a = string.Join('\n', Enumerable.Repeat("AAAAAAAA", 60)), b = string.Join('\n', Enumerable.Repeat("BBBBBBBB", 60));
         string text = $"<output>\n{a}\n\n{b}\n</output>";
-        var compressor = new ConversationCompressor(compressors: [new LetterCompressor('A'), new LetterCompressor('B')]);
+        var compressor = new ConversationCompressor(new HeadroomOptions { MinRespelledCharacters = 0 }, compressors: [new LetterCompressor('A'), new LetterCompressor('B')]);
         ItemOutcome outcome = await compressor.CompressAsync(new ContextItem { Text = text }, new ConversationContext());
         Assert.Equal(("mixed", "parts"), (outcome.Kind, outcome.Encoding));
         Assert.Equal(text, compressor.Expand(outcome.Text));

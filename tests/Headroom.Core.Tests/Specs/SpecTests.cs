@@ -20,7 +20,7 @@ public sealed class SpecTests
     {
         SpecExample example = SpecExample.Read(Path.Combine(SpecExample.Folder, kind + ".md")).Single(e => e.Title == title);
         bool elide = example.Expectation.StartsWith("elided", StringComparison.Ordinal);
-        var options = new HeadroomOptions { Mode = elide ? CompressionMode.Aggressive : CompressionMode.Lossless, AggressiveThresholdTokens = 100 };
+        var options = new HeadroomOptions { Mode = elide ? CompressionMode.Aggressive : CompressionMode.Lossless, AggressiveThresholdTokens = 100, MinRespelledCharacters = 0 };
         var compressor = new ConversationCompressor(options);
         ItemOutcome outcome = await compressor.CompressAsync(
             new ContextItem { Text = example.Input }, new ConversationContext { CanRetrieve = true, HoldsOriginals = true });

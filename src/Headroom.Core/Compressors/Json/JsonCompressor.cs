@@ -9,6 +9,8 @@ internal sealed class JsonCompressor : ContentCompressor
 {
     public override string Name => "json";
 
+    public override bool RespellsShortTexts => true;
+
     public override double Probe(ReadOnlySpan<char> sample) => JsonProbe.Judge(sample);
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => DocumentReader.TryRead(text, out original);
