@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Listings;
@@ -23,10 +24,12 @@ internal static class ListingSelector
         return LineSelection.Select(lines, interest, budget, (first, last) => Phrase(lines, first, last));
     }
 
+    private static readonly SearchValues<char> Drawing = SearchValues.Create("│├└─ \u00a0|`+-\\");
+
     /// <summary>How deep an entry is: separators of its path, or pieces of drawing in front of its name.</summary>
     private static int Level(string line)
     {
-        int drawn = line.AsSpan().IndexOfAnyExcept("│├└─ \u00a0|`+-\\");
+        int drawn = line.AsSpan().IndexOfAnyExcept(Drawing);
         return drawn > 3 && line[0] is not ' ' ? drawn / 4 : line.AsSpan().Count('/') + line.AsSpan().Count('\\');
     }
 

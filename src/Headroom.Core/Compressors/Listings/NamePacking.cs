@@ -3,30 +3,17 @@ using Headroom.Internal.Paths;
 
 namespace Headroom.Compressors.Listings;
 
-/// <summary>Several names on one line, with one space between; neighbours with the same extension as <c>{a b c}.cs</c>.</summary>
+/// <summary>Several names on one line, with one space between. Names stay whole: they are what an agent copies next.</summary>
 /// <remarks>A name that could be misread stands in quotes, a quote in it doubled.</remarks>
 internal static class NamePacking
 {
-    /// <summary>From three names on braces are shorter than repeated extensions.</summary>
-    private const int MinBraced = 3;
-
     public static string Pack(List<string> names)
     {
         var line = new StringBuilder();
-        for (int i = 0; i < names.Count;)
+        foreach (string name in names)
         {
             if (line.Length > 0) line.Append(' ');
-            string extension = Extension(names[i]);
-            int end = i + 1;
-            while (extension.Length > 0 && end < names.Count && Extension(names[end]) == extension) end++;
-            if (extension.Length > 0 && end - i >= MinBraced)
-            {
-                line.Append('{');
-                for (int k = i; k < end; k++) line.Append(k > i ? " " : "").Append(names[k].AsSpan(0, names[k].Length - extension.Length));
-                line.Append('}').Append(extension);
-                i = end;
-            }
-            else line.Append(Quote(names[i++]));
+            line.Append(Quote(name));
         }
 
         return line.ToString();
@@ -38,21 +25,8 @@ internal static class NamePacking
         List<string> names = [];
         while (position <= line.Length)
         {
-            int end;
-            if (position < line.Length && line[position] == '{')
-            {
-                int close = line.IndexOf('}', position);
-                if (close < 0) return null;
-                end = EndOfWord(line, close);
-                string extension = line[(close + 1)..end];
-                foreach (string name in line[(position + 1)..close].Split(' ')) names.Add(name + extension);
-            }
-            else
-            {
-                if (!TryReadName(line, position, out string name, out end)) return null;
-                names.Add(name);
-            }
-
+            if (!TryReadName(line, position, out string name, out int end)) return null;
+            names.Add(name);
             if (end < line.Length && line[end] != ' ') return null;
             position = end + 1;
         }
@@ -85,14 +59,7 @@ internal static class NamePacking
     }
 
     private static bool NeedsQuotes(string name) =>
-        name.Length == 0 || name[0] is '"' or '|' || name.AsSpan().ContainsAny(' ', '{', '}') || DirectoryFold.IsSeparator(name[^1]);
-
-    /// <summary>The extension with its dot; empty when the name has none or must be quoted.</summary>
-    private static string Extension(string name)
-    {
-        int dot = name.LastIndexOf('.');
-        return dot <= 0 || dot == name.Length - 1 || NeedsQuotes(name) || name.Contains('"', StringComparison.Ordinal) ? "" : name[dot..];
-    }
+        name.Length == 0 || name[0] is '"' or '|' || name.Contains(' ') || DirectoryFold.IsSeparator(name[^1]);
 
     private static int EndOfWord(string line, int from)
     {

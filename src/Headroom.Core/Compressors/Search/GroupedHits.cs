@@ -19,6 +19,12 @@ namespace Headroom.Compressors.Search;
 /// </remarks>
 internal static class GroupedHits
 {
+    /// <summary>
+    /// In results of fewer characters every file keeps its whole path, ready to be copied into the next call; only in large ones do the
+    /// directories that files share weigh enough to be written once.
+    /// </summary>
+    private const int MinFoldedLength = 16_000;
+
     private const string HeaderStart = "[grep hits by file";
     private const string PlainLegend = "";
     private const string ContextLegend = "; 12:hit, 13 context";
@@ -39,7 +45,7 @@ internal static class GroupedHits
         if (implied) header.Append(NoSeparators);
         if (source.CarriageReturns) header.Append(CarriageReturns);
         List<string> text = [header.Append(']').ToString()];
-        WriteBody(text, lines, hasContext ? '-' : ':');
+        WriteBody(text, lines, source.Lines.Sum(l => l.Length + 1L) >= MinFoldedLength, hasContext ? '-' : ':');
         return (source with { CarriageReturns = false }).Join(text);
     }
 
@@ -58,7 +64,7 @@ internal static class GroupedHits
         return (encoded with { CarriageReturns = carriageReturns }).Join([.. lines.Select(l => l.ToString())]);
     }
 
-    private static void WriteBody(List<string> text, List<SearchLine> lines, char spaced)
+    private static void WriteBody(List<string> text, List<SearchLine> lines, bool fold, char spaced)
     {
         List<string> files = [];
         List<int> starts = [];
@@ -70,7 +76,7 @@ internal static class GroupedHits
         }
 
         WriteLines(text, lines, 0, starts[0], spaced);
-        foreach (PathStep step in DirectoryFold.Fold(files))
+        foreach (PathStep step in fold ? DirectoryFold.Fold(files) : [.. files.Select((path, i) => new PathStep(0, path, i, false))])
         {
             text.Add(PathLine.Write(step, MustQuote));
             if (step.Entry >= 0) WriteLines(text, lines, starts[step.Entry], step.Entry + 1 < starts.Count ? starts[step.Entry + 1] : lines.Count, spaced);
