@@ -21,7 +21,7 @@ internal sealed class HalvingCompressor : ContentCompressor
         Questions.Add(request.Question);
         string half = "half " + request.Text[..4];
         _originals[half] = request.Text;
-        return [new ReformattedCandidate("half", half, Equivalence.Bytes)];
+        return [new ReformattedCandidate("half", half, Equivalence.Bytes) { IsPlain = true }];
     }
 }
 
