@@ -8,6 +8,8 @@ internal sealed class ListingCompressor : ContentCompressor
 {
     public override string Name => "listing";
 
+    public override bool RespellsShortTexts => true;
+
     public override double Probe(ReadOnlySpan<char> sample) => Math.Max(ListingProbe.Score(sample), StatListing.Score(sample));
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
@@ -21,11 +23,20 @@ internal sealed class ListingCompressor : ContentCompressor
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
+        bool isShort = ShortText.Is(request.Text);
         List<ReformattedCandidate> candidates = [];
-        if (TreeListing.Encode(lines) is { } tree) candidates.Add(new ReformattedCandidate("tree", tree, Equivalence.Bytes));
-        else candidates.AddRange(PathListing.Encode(lines).Select(text => new ReformattedCandidate("paths", text, Equivalence.Bytes)));
-        if (LongListing.Encode(lines) is { } rows) candidates.Add(new ReformattedCandidate("ls", rows, Equivalence.Bytes));
-        if (StatListing.Encode(lines) is { } stat) candidates.Add(new ReformattedCandidate("stat", stat, Equivalence.Bytes));
+        string? tree = TreeListing.Encode(lines, wholeNames: isShort);
+        if (tree is not null) Add("tree", tree);
+        if (LongListing.Encode(lines, wholeNames: isShort) is { } rows) Add("ls", rows);
+        if (isShort) return candidates; // the others take paths apart
+        if (StatListing.Encode(lines) is { } stat) Add("stat", stat);
+        if (tree is null)
+        {
+            foreach (string paths in PathListing.Encode(lines)) Add("paths", paths);
+        }
+
         return candidates;
+
+        void Add(string encoding, string text) => candidates.Add(new ReformattedCandidate(encoding, text, Equivalence.Bytes));
     }
 }

@@ -71,7 +71,7 @@ internal static class FoldedTrace
 
     private static void WriteFrames(List<string> text, List<string> frames, List<string?> trails, FrameStyle style)
     {
-        foreach (PathStep step in DirectoryFold.Fold(frames, style.Separators, style.PlaceLength))
+        foreach (PathStep step in DirectoryFold.Fold(frames, style.Separators, style.SharedLength))
         {
             text.Add(new string(' ', step.Depth + 1) + step.Text);
             if (step.Entry >= 0 && trails[step.Entry] is { } code) text.Add(WriteOther(code, style));

@@ -11,6 +11,8 @@ internal sealed class TraceCompressor : ContentCompressor
 
     public override string Name => "trace";
 
+    public override bool RespellsShortTexts => true;
+
     public override double Probe(ReadOnlySpan<char> sample)
     {
         int lines = 0, frames = 0;
