@@ -82,6 +82,7 @@ public sealed class SearchCompressorTests
 
     [Theory]
     [InlineData("2025-10-08 12:30:15.234 INFO  [main] c.p.App - Starting\n2025-10-08 12:30:15.456 INFO  [main] c.p.Db - Pool\n2025-10-08 12:30:16.001 WARN  [main] c.p.Db - Slow")]
+    [InlineData("2022-06-16T03:33:38.2233147Z Traceback (most recent call last):\n2022-06-16T03:33:38.2233702Z   x\n2022-06-16T03:33:38.2234060Z   y")]
     [InlineData("12:30:15 INFO started\n12:30:16 INFO ready\n12:30:17 WARN slow")]
     [InlineData("{\"a\":1,\"b\":12}\n{\"a\":2,\"b\":13}\n{\"a\":3,\"b\":14}")]
     [InlineData("using System;\nnamespace A;\npublic class B : C\n{\n    int x = 1;\n}\n")]
