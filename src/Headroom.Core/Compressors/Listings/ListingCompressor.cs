@@ -8,8 +8,6 @@ internal sealed class ListingCompressor : ContentCompressor
 {
     public override string Name => "listing";
 
-    public override bool RespellsShortTexts => true;
-
     public override double Probe(ReadOnlySpan<char> sample) => Math.Max(ListingProbe.Score(sample), StatListing.Score(sample));
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original)
@@ -23,12 +21,10 @@ internal sealed class ListingCompressor : ContentCompressor
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         LineText lines = LineText.Split(request.Text);
-        bool isShort = ShortText.Is(request.Text);
         List<ReformattedCandidate> candidates = [];
-        string? tree = TreeListing.Encode(lines, wholeNames: isShort);
+        string? tree = TreeListing.Encode(lines);
         if (tree is not null) Add("tree", tree);
-        if (LongListing.Encode(lines, wholeNames: isShort) is { } rows) Add("ls", rows);
-        if (isShort) return candidates; // the others take paths apart
+        if (LongListing.Encode(lines) is { } rows) Add("ls", rows);
         if (StatListing.Encode(lines) is { } stat) Add("stat", stat);
         if (tree is null)
         {

@@ -25,9 +25,7 @@ internal static class LongListing
     private const string Same = "\"";
     private const char SameMark = '"';
 
-    /// <param name="source">The listing.</param>
-    /// <param name="wholeNames">Whether paths and names must not be taken apart.</param>
-    public static string? Encode(LineText source, bool wholeNames)
+    public static string? Encode(LineText source)
     {
         List<LongRow?> rows = [.. source.Lines.Select(LongRow.Read)];
         DropMisaligned(rows, source.Lines);
@@ -38,7 +36,7 @@ internal static class LongListing
         var header = new StringBuilder(HeaderStart).Append(hoisted);
         if (source.CarriageReturns) header.Append(CarriageReturns);
         List<string> text = [header.Append(']').ToString()];
-        WriteBody(text, source.Lines, rows, hoisted, wholeNames);
+        WriteBody(text, source.Lines, rows, hoisted);
         return (source with { CarriageReturns = false }).Join(text);
     }
 
@@ -78,7 +76,7 @@ internal static class LongListing
         lines[i].Length > 1 && lines[i][^1] == ':' && !DirectoryFold.IsSeparator(lines[i][^2]) && (i == 0 || (i > 1 && lines[i - 1].Length == 0))
         && lines[i][0] is not ('"' or ' ' or '|') && i + 1 < lines.Count;
 
-    private static void WriteBody(List<string> text, IReadOnlyList<string> lines, List<LongRow?> rows, Hoisted hoisted, bool wholeNames)
+    private static void WriteBody(List<string> text, IReadOnlyList<string> lines, List<LongRow?> rows, Hoisted hoisted)
     {
         var open = new Stack<string>();
         List<string> names = [];
@@ -90,7 +88,7 @@ internal static class LongListing
             bool name = rows[i] is null && !header && IsName(lines[i]);
             if (!name && names.Count > 0)
             {
-                text.Add(NamePacking.Pack(names, braces: !wholeNames));
+                text.Add(NamePacking.Pack(names));
                 names.Clear();
             }
 
@@ -98,7 +96,7 @@ internal static class LongListing
             if (header)
             {
                 string path = lines[i][..^1] + "/";
-                while (open.Count > 0 && (wholeNames || path.Length == open.Peek().Length || !path.StartsWith(open.Peek(), StringComparison.Ordinal))) open.Pop();
+                while (open.Count > 0 && (path.Length == open.Peek().Length || !path.StartsWith(open.Peek(), StringComparison.Ordinal))) open.Pop();
                 string rest = path[(open.Count > 0 ? open.Peek().Length : 0)..];
                 text.Add(new string(' ', open.Count) + NamePacking.Quote(rest[..^1]) + "/");
                 open.Push(path);
@@ -113,7 +111,7 @@ internal static class LongListing
             else text.Add(lines[i].Length == 0 || IsTotal(lines[i]) ? lines[i] : Escape + lines[i]);
         }
 
-        if (names.Count > 0) text.Add(NamePacking.Pack(names, braces: !wholeNames));
+        if (names.Count > 0) text.Add(NamePacking.Pack(names));
     }
 
     private static bool IsTotal(string line) => line.StartsWith("total ", StringComparison.Ordinal);

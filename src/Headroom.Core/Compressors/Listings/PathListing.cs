@@ -92,7 +92,7 @@ internal static class PathListing
 
             names.Add(step.Text);
             if (i + 1 < steps.Count && !steps[i + 1].IsDirectory && steps[i + 1].Depth == step.Depth) continue;
-            text.Add(indent + NamePacking.Pack(names, braces: true));
+            text.Add(indent + NamePacking.Pack(names));
             names.Clear();
         }
     }

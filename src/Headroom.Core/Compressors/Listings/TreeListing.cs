@@ -20,7 +20,7 @@ internal static class TreeListing
     /// <summary>Noise in a tree settles after one or two rounds; a text that takes more is not a tree.</summary>
     private const int MaxRounds = 4;
 
-    public static string? Encode(LineText source, bool wholeNames)
+    public static string? Encode(LineText source)
     {
         if (Style(source.Lines) is not { } style) return null;
         var nodes = new List<Node>(source.Lines.Count);
@@ -43,7 +43,7 @@ internal static class TreeListing
         if (levels.Length > 0) header.Append(More).Append(levels);
         if (source.CarriageReturns) header.Append(CarriageReturns);
         List<string> text = [header.Append(']').ToString()];
-        Write(text, nodes, pack, wholeNames);
+        Write(text, nodes, pack);
         return (source with { CarriageReturns = false }).Join(text);
     }
 
@@ -137,7 +137,7 @@ internal static class TreeListing
         return false;
     }
 
-    private static void Write(List<string> text, List<Node> nodes, bool pack, bool wholeNames)
+    private static void Write(List<string> text, List<Node> nodes, bool pack)
     {
         List<string> names = [];
         for (int i = 0; i < nodes.Count; i++)
@@ -160,7 +160,7 @@ internal static class TreeListing
             bool hasChildren = i + 1 < nodes.Count && nodes[i + 1].Depth > depth;
             bool joins = i + 1 < nodes.Count && nodes[i + 1].Depth == depth && !(i + 2 < nodes.Count && nodes[i + 2].Depth > depth);
             if (joins && !hasChildren) continue;
-            text.Add(new string(' ', depth) + NamePacking.Pack(names, braces: !wholeNames));
+            text.Add(new string(' ', depth) + NamePacking.Pack(names));
             names.Clear();
         }
     }
