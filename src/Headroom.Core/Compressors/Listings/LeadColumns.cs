@@ -17,6 +17,9 @@ internal sealed class LeadColumns
     /// <summary>A line without the common extension costs two tokens more than one with it saves.</summary>
     private const double MinExtensionShare = 0.85;
 
+    /// <summary>In lists of fewer characters every name stays whole, ready to be copied into the next call.</summary>
+    private const int MinShortenedLength = 16_000;
+
     private readonly int[] _widths;
     private readonly string[] _gaps;
     private readonly string _extension;
@@ -74,7 +77,7 @@ internal sealed class LeadColumns
             }
         }
 
-        return new LeadColumns(widths, gaps!, CommonExtension(lines));
+        return new LeadColumns(widths, gaps!, lines.Sum(l => l.Length + 1L) < MinShortenedLength ? "" : CommonExtension(lines));
     }
 
     /// <summary>The extension that nearly all lines end with, or empty. The others are then kept as they stand.</summary>

@@ -22,10 +22,17 @@ internal sealed class ListingCompressor : ContentCompressor
     {
         LineText lines = LineText.Split(request.Text);
         List<ReformattedCandidate> candidates = [];
-        if (TreeListing.Encode(lines) is { } tree) candidates.Add(new ReformattedCandidate("tree", tree, Equivalence.Bytes));
-        else candidates.AddRange(PathListing.Encode(lines).Select(text => new ReformattedCandidate("paths", text, Equivalence.Bytes)));
-        if (LongListing.Encode(lines) is { } rows) candidates.Add(new ReformattedCandidate("ls", rows, Equivalence.Bytes));
-        if (StatListing.Encode(lines) is { } stat) candidates.Add(new ReformattedCandidate("stat", stat, Equivalence.Bytes));
+        string? tree = TreeListing.Encode(lines);
+        if (tree is not null) Add("tree", tree);
+        if (LongListing.Encode(lines) is { } rows) Add("ls", rows);
+        if (StatListing.Encode(lines) is { } stat) Add("stat", stat);
+        if (tree is null)
+        {
+            foreach (string paths in PathListing.Encode(lines)) Add("paths", paths);
+        }
+
         return candidates;
+
+        void Add(string encoding, string text) => candidates.Add(new ReformattedCandidate(encoding, text, Equivalence.Bytes));
     }
 }

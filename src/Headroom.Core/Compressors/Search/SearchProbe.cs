@@ -1,30 +1,56 @@
+using System.Buffers;
+
 namespace Headroom.Compressors.Search;
 
 /// <summary>How much of a text looks like search hits: the share of its lines that start with a path and a line number, or with a line number.</summary>
 internal static class SearchProbe
 {
+    /// <summary>Messages of compilers and linters are half log: where a log compressor is sure of them, it goes first.</summary>
+    private const double MessageWeight = 0.5;
+
+    /// <summary>Longer is more than a path and a number, and the text behind them does not matter here.</summary>
+    private const int MaxLength = 600;
+
+    private static readonly HashSet<string> NoneKnown = [];
+
     public static double Score(ReadOnlySpan<char> sample)
     {
-        int lines = 0, hits = 0, numbered = 0, unnumbered = 0;
+        int lines = 0, numbered = 0;
+        double hits = 0;
         string last = "";
         foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
         {
             if (raw.Length == 0 || raw is "--") continue;
             lines++;
             if (NumberedLines.IsNumbered(raw) || BlameLines.IsBlame(raw)) numbered++;
-            string line = raw.Length > 600 ? raw[..600].ToString() : raw.ToString(); // a path and its number fit; the text does not matter
-            if (SearchParser.TryNumberedHit(line, out SearchLine hit) && LikelyPath(hit.Path!)) hits++;
-            else if (SearchParser.TryContext(line, Known, last, out hit) && LikelyPath(hit.Path!)) hits++;
-            else if (SearchParser.TryUnnumberedHit(line, out hit) && hit.Path == last) unnumbered++;
-            if (hit.Path is not null) last = hit.Path;
+            string line = raw[..Math.Min(raw.Length, MaxLength)].ToString();
+            bool found = SearchParser.TryNumberedHit(line, out SearchLine hit) || SearchParser.TryContext(line, NoneKnown, last, out hit);
+            if (!found) SearchParser.TryUnnumberedHit(line, out hit);
+            if (hit.Path is not { } path || !LikelyPath(path)) continue;
+            if (found) hits += IsMessage(hit.Text) ? MessageWeight : 1;
+            else if (path == last) hits += hit.Text.StartsWith(' ') ? MessageWeight : 1;
+            last = path;
         }
 
         if (lines < 2) return 0; // one hit cannot repeat its path
-        return Math.Max((double)(hits + unnumbered) / lines, 0.9 * numbered / lines);
+        return Math.Max(hits / lines, 0.9 * numbered / lines);
     }
 
-    private static readonly HashSet<string> Known = [];
+    /// <summary>A column and a message follow the line number: <c>path:12:5: warning</c>.</summary>
+    private static bool IsMessage(string text)
+    {
+        int end = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return end == 0 ? text.StartsWith(' ') && !text.StartsWith("  ", StringComparison.Ordinal) : end > 0 && text[end] == ':';
+    }
 
-    /// <summary>Stricter than the parser: a log line with a time in it must not pass for a hit.</summary>
-    private static bool LikelyPath(string path) => !path.Contains(' ', StringComparison.Ordinal) && !char.IsAsciiDigit(path[0]) && path[0] is not ('[' or '{' or '(');
+    /// <summary>Stricter than the parser: a log line with a time or a word and a colon in it must not pass for a hit.</summary>
+    private static bool LikelyPath(string path)
+    {
+        if (path.Contains(' ', StringComparison.Ordinal) || char.IsAsciiDigit(path[0]) || path[0] is '[' or '{' or '(') return false;
+        int dot = path.LastIndexOf('.');
+        return path.AsSpan().IndexOfAny('/', '\\') >= 0 || (dot >= 0 && dot + 1 < path.Length && char.IsAsciiLetter(path[dot + 1])) || path.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
+    }
+
+    /// <summary>Files without extension, such as Makefile.</summary>
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }

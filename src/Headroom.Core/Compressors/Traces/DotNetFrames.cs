@@ -24,9 +24,9 @@ internal sealed class DotNetFrames : FrameStyle
         return Lead + (hasLine ? $"{frame[..colon]}{Line}{frame[(colon + 1)..]}" : frame);
     }
 
-    public override int PlaceLength(string frame)
+    public override int SharedLength(string frame)
     {
         int end = frame.AsSpan().IndexOfAny('(', ' ', '[');
-        return end < 0 ? frame.Length : end;
+        return QualifierLength(end < 0 ? frame : frame.AsSpan(0, end));
     }
 }

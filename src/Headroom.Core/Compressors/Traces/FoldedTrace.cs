@@ -18,15 +18,11 @@ internal static class FoldedTrace
 {
     private const string HeaderEnd = " trace";
     private const string CarriageReturns = "; CRLF";
-    /// <summary>In traces of fewer characters every frame keeps its whole path and name: one of them is where an agent looks next.</summary>
-    private const int MinFoldedLength = 4_000;
-
     private const string Escape = "| ", Code = "> ", CodeIndent = "    ";
 
     public static string? Encode(LineText source, FrameStyle style)
     {
         List<string> text = [$"[{style.Name}{HeaderEnd}{(source.CarriageReturns ? CarriageReturns : "")}]"];
-        bool fold = source.Lines.Sum(l => l.Length + 1L) >= MinFoldedLength;
         List<(string? Line, int Count)> lines = RepeatedLines.Fold(source.Lines);
         List<string> frames = [];
         List<string?> trails = []; // the line of code under each frame: it must not part the prefixes
@@ -48,14 +44,14 @@ internal static class FoldedTrace
             }
             else
             {
-                WriteFrames(text, frames, trails, style, fold);
+                WriteFrames(text, frames, trails, style);
                 index = 0;
                 text.Add(line is null ? RepeatedLines.Note(lines[i].Count) : WriteOther(line, style));
                 i++;
             }
         }
 
-        WriteFrames(text, frames, trails, style, fold);
+        WriteFrames(text, frames, trails, style);
         return all == 0 && lines.Count == source.Lines.Count ? null : (source with { CarriageReturns = false }).Join(text);
     }
 
@@ -73,10 +69,9 @@ internal static class FoldedTrace
         return ReadBody(encoded.Lines, style) is { } lines ? (encoded with { CarriageReturns = carriageReturns }).Join(lines) : null;
     }
 
-    private static void WriteFrames(List<string> text, List<string> frames, List<string?> trails, FrameStyle style, bool fold)
+    private static void WriteFrames(List<string> text, List<string> frames, List<string?> trails, FrameStyle style)
     {
-        IEnumerable<PathStep> steps = fold ? DirectoryFold.Fold(frames, style.Separators, style.PlaceLength) : frames.Select((f, i) => new PathStep(0, f, i, false));
-        foreach (PathStep step in steps)
+        foreach (PathStep step in DirectoryFold.Fold(frames, style.Separators, style.SharedLength))
         {
             text.Add(new string(' ', step.Depth + 1) + step.Text);
             if (step.Entry >= 0 && trails[step.Entry] is { } code) text.Add(WriteOther(code, style));

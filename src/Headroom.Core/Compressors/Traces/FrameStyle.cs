@@ -39,12 +39,20 @@ internal abstract class FrameStyle
         return Expand(frame, index, out string? secondBack) == line && (secondBack is null || secondBack == second);
     }
 
-    /// <summary>How much of a short form names the place, in characters.</summary>
-    public virtual int PlaceLength(string frame)
+    /// <summary>How much of a short form neighbours may share, in characters. The own files keep their path whole: it is what an agent opens next.</summary>
+    public virtual int SharedLength(string frame)
     {
         int colon = frame.IndexOf(':', StringComparison.Ordinal);
         while (colon >= 0 && colon + 1 < frame.Length && !char.IsAsciiDigit(frame[colon + 1])) colon = frame.IndexOf(':', colon + 1);
-        return colon < 0 ? 0 : colon;
+        return colon > 0 && ForeignCode.IsIn(frame.AsSpan(0, colon)) ? colon : 0;
+    }
+
+    /// <summary>The end of the part in front of <c>Type.Method</c>, which stays whole.</summary>
+    protected static int QualifierLength(ReadOnlySpan<char> name)
+    {
+        int method = name.LastIndexOf('.');
+        int type = method < 0 ? -1 : name[..method].LastIndexOf('.');
+        return type + 1;
     }
 
     /// <summary>Splits <c>place:12 name</c>; the place ends at the first colon with a number and then a space or the end behind it.</summary>

@@ -30,10 +30,10 @@ internal sealed class JavaFrames : FrameStyle
         return $"{Lead}{frame[..colon]}({FileOf(frame[..colon])}{frame[colon..end]}){frame[end..]}";
     }
 
-    public override int PlaceLength(string frame)
+    public override int SharedLength(string frame)
     {
         int end = frame.AsSpan().IndexOfAny(':', '(', ' ');
-        return end < 0 ? frame.Length : end;
+        return QualifierLength(end < 0 ? frame : frame.AsSpan(0, end));
     }
 
     /// <summary>The source file of the outer class that a method belongs to; empty when there is no class.</summary>

@@ -27,10 +27,10 @@ internal sealed class NativeFrames : FrameStyle
         return address <= place ? null : $"{Lead(index)}{frame[(address + 1)..]}{In}{frame[(place + 1)..address]} {frame[..place]}";
     }
 
-    public override int PlaceLength(string frame)
+    public override int SharedLength(string frame)
     {
         int end = frame.AsSpan().IndexOfAny(' ', '+');
-        return end < 0 ? frame.Length : end;
+        return end > 0 && ForeignCode.IsIn(frame.AsSpan(0, end)) ? end : 0;
     }
 
     private static string Lead(int index) => string.Create(CultureInfo.InvariantCulture, $"    #{index} ");

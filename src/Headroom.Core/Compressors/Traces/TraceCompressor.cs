@@ -11,6 +11,7 @@ internal sealed class TraceCompressor : ContentCompressor
 
     public override string Name => "trace";
 
+    /// <remarks>Own files keep their path, own classes and methods their name; only what came with a runtime or a package is taken apart.</remarks>
     public override bool RespellsShortTexts => true;
 
     public override double Probe(ReadOnlySpan<char> sample)

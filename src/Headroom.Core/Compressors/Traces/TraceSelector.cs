@@ -1,4 +1,3 @@
-using System.Buffers;
 using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Traces;
@@ -10,15 +9,6 @@ internal static class TraceSelector
 
     /// <summary>The frames of a stack nearest to where it went wrong.</summary>
     private const int TopFrames = 3;
-
-    /// <summary>Places and names of code that came with the runtime or a package.</summary>
-    private static readonly SearchValues<string> Foreign = SearchValues.Create(
-        [
-            " java.", " javax.", " jdk.", " sun.", " com.sun.", "java.base/", " org.junit.", " org.apache.", " org.springframework.", " org.hibernate.", " org.eclipse.", " io.netty.", " org.jboss.", " scala.", " kotlin.", " clojure.",
-            " groovy.", " org.codehaus.", " org.gradle.", " com.google.common.", " System.", " Microsoft.", " Xunit.", " NUnit.", "site-packages", "dist-packages", "/lib/python", "<frozen ", "node_modules", "node:internal", "(internal/",
-            "/rustc/", " core::", " std::", "/usr/local/go/", "/go/pkg/mod/", "libc", "libpthread", "_start", "/sysdeps/", "<anonymous>",
-        ],
-        StringComparison.Ordinal);
 
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
@@ -32,7 +22,7 @@ internal static class TraceSelector
             if (string.IsNullOrWhiteSpace(lines[i])) continue;
             if (TraceCompressor.IsFrameLike(lines[i]))
             {
-                own = !lines[i].AsSpan().ContainsAny(Foreign);
+                own = !ForeignCode.IsIn(lines[i]);
                 interest[i] = own ? OwnFrame : depth < TopFrames ? TopFrame : Framework;
                 depth++;
             }

@@ -121,10 +121,17 @@ public sealed class ListingCompressorTests
     }
 
     [Fact]
-    public void Folds_directories_and_extensions()
+    public void Folds_directories()
     {
         string folded = CandidateProof.Encoded(Compressor, "src/a.cs\nsrc/b.cs\nsrc/c.cs\nsrc/lib/x.cs\nsrc/lib/y.md\n", "paths");
-        Assert.Equal("[paths by directory]\nsrc/\n {a b c}.cs\n lib/\n  x.cs y.md\n", folded);
+        Assert.Equal("[paths by directory]\nsrc/\n a.cs b.cs c.cs\n lib/\n  x.cs y.md\n", folded);
+    }
+
+    [Fact]
+    public void Large_lists_say_a_common_extension_once()
+    {
+        string text = string.Concat(Enumerable.Range(0, 900).Select(i => $"{i,7} src/items/File{i}{(i % 90 == 5 ? ".md" : ".cs")}\n"));
+        Assert.StartsWith("[paths by directory; lines were \"%7s %s.cs\"]\nsrc/items/\n 0 File0\n 1 File1\n", CandidateProof.Encoded(Compressor, text, "paths"), StringComparison.Ordinal);
     }
 
     [Fact]

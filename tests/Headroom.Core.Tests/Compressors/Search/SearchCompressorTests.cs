@@ -25,6 +25,21 @@ public sealed class SearchCompressorTests
     }
 
     [Fact]
+    public void Large_results_share_directories_and_decode_exactly()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            int number = 0;
+            string text = RandomLines.Join(random, 900, r => $"{RandomLines.Path(r)}:{++number}:{RandomLines.Text(r)}");
+            Assert.NotEqual(0, CandidateProof.AssertExact(Compressor, text));
+        }
+
+        string folded = CandidateProof.Encoded(Compressor, string.Concat(Enumerable.Range(0, 600).Select(i => $"src/cart/items/File{i}.cs:{i}:class File{i}\n")), "grouped");
+        Assert.StartsWith("[grep hits by file]\nsrc/cart/items/\n File0.cs\n0 class File0\n File1.cs\n", folded, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbered_lines_decode_exactly()
     {
         string[] marks = [":", "\t", "→", "|", " | ", "-", " "];
@@ -70,7 +85,7 @@ public sealed class SearchCompressorTests
     public void Writes_each_path_once()
     {
         string grouped = CandidateProof.Encoded(Compressor, "src/cart/Cart.cs:12:class Cart\nsrc/cart/Cart.cs:40:  Cart()\nsrc/cart/Item.cs:3:Cart c;\n", "grouped");
-        Assert.Equal("[grep hits by file]\nsrc/cart/\n Cart.cs\n12 class Cart\n40   Cart()\n Item.cs\n3 Cart c;\n", grouped);
+        Assert.Equal("[grep hits by file]\nsrc/cart/Cart.cs\n12 class Cart\n40   Cart()\nsrc/cart/Item.cs\n3 Cart c;\n", grouped);
     }
 
     [Fact]
@@ -82,6 +97,7 @@ public sealed class SearchCompressorTests
 
     [Theory]
     [InlineData("2025-10-08 12:30:15.234 INFO  [main] c.p.App - Starting\n2025-10-08 12:30:15.456 INFO  [main] c.p.Db - Pool\n2025-10-08 12:30:16.001 WARN  [main] c.p.Db - Slow")]
+    [InlineData("2022-06-16T03:33:38.2233147Z Traceback (most recent call last):\n2022-06-16T03:33:38.2233702Z   x\n2022-06-16T03:33:38.2234060Z   y")]
     [InlineData("12:30:15 INFO started\n12:30:16 INFO ready\n12:30:17 WARN slow")]
     [InlineData("{\"a\":1,\"b\":12}\n{\"a\":2,\"b\":13}\n{\"a\":3,\"b\":14}")]
     [InlineData("using System;\nnamespace A;\npublic class B : C\n{\n    int x = 1;\n}\n")]

@@ -58,14 +58,21 @@ public sealed class TraceCompressorTests
     public void Folds_recursion()
     {
         string text = "boom\n" + string.Concat(Enumerable.Repeat("   at P.Depth(Int32 n) in /src/P.cs:line 11\n", 40));
-        Assert.Equal("[.NET trace]\nboom\n P.\n  Depth(Int32 n) in /src/P.cs:11\n  Depth(Int32 n) in /src/P.cs:11\n[38 more lines as above]\n", CandidateProof.Encoded(Compressor, text, "frames"));
+        Assert.Equal("[.NET trace]\nboom\n P.Depth(Int32 n) in /src/P.cs:11\n P.Depth(Int32 n) in /src/P.cs:11\n[38 more lines as above]\n", CandidateProof.Encoded(Compressor, text, "frames"));
     }
 
     [Fact]
     public void Leaves_out_what_follows_from_a_java_class()
     {
         string text = "\tat org.acme.Cart.total(Cart.java:12)\n\tat org.acme.Cart.add(Cart.java:31)\n\tat org.acme.Native.call(Native Method)\n";
-        Assert.Equal("[Java trace]\n org.acme.\n  Cart.\n   total:12\n   add:31\n  Native.call(Native Method)\n", CandidateProof.Encoded(Compressor, text, "frames"));
+        Assert.Equal("[Java trace]\n org.acme.\n  Cart.total:12\n  Cart.add:31\n  Native.call(Native Method)\n", CandidateProof.Encoded(Compressor, text, "frames"));
+    }
+
+    [Fact]
+    public void Keeps_the_path_of_own_files_whole()
+    {
+        string text = "Traceback (most recent call last):\n  File \"/srv/app/cart.py\", line 12, in total\n    return f(x)\n  File \"/srv/app/item.py\", line 3, in f\n  File \"/usr/lib/python3/json/decoder.py\", line 337, in decode\n  File \"/usr/lib/python3/json/scanner.py\", line 5, in scan\nKeyError: 'a'\n";
+        Assert.Equal("[Python trace]\nTraceback (most recent call last):\n /srv/app/cart.py:12 total\n> return f(x)\n /srv/app/item.py:3 f\n /usr/lib/python3/json/\n  decoder.py:337 decode\n  scanner.py:5 scan\nKeyError: 'a'\n", CandidateProof.Encoded(Compressor, text, "frames"));
     }
 
     [Theory]
