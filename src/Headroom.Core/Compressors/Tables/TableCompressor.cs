@@ -4,7 +4,7 @@ using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Tables;
 
-/// <summary>CSV and its relatives, and columns aligned with blanks: padding goes, and what all rows or neighbouring rows share is written once.</summary>
+/// <summary>CSV and its relatives, cells between bars, and columns aligned with blanks: padding goes, and what all rows or neighbouring rows share is written once.</summary>
 internal sealed class TableCompressor : ContentCompressor
 {
     public override string Name => "table";
@@ -19,6 +19,7 @@ internal sealed class TableCompressor : ContentCompressor
         if (lines.Count < TableRegion.MinRows) return [];
         List<ReformattedCandidate> candidates = [];
         foreach (char separator in ",\t;|") Propose("delimited", DelimitedFinder.Find(lines, separator));
+        Propose("bars", BarFinder.Find(lines));
         List<TableRegion> aligned = AlignedFinder.Find(lines);
         Propose("aligned", aligned);
         Propose("aligned", [.. aligned.Select(r => r with { Layout = ((AlignedLayout)r.Layout).With('|') })]);

@@ -74,7 +74,7 @@ internal sealed class TableReader
 
     private TableLayout? LayoutOf(TableHead head)
     {
-        if (DelimitedLayout.SeparatorOf(head.Layout) is not { } separator) return AlignedLayout.Parse(head.Layout);
+        if (DelimitedLayout.SeparatorOf(head.Layout) is not { } separator) return (TableLayout?)BarLayout.Parse(head.Layout) ?? AlignedLayout.Parse(head.Layout);
         int columns = DelimitedLayout.CountFields(_lines[_at], separator);
         return columns < 1 ? null : new DelimitedLayout(separator, columns);
     }
