@@ -1,3 +1,4 @@
+using Headroom.Compressors.Config;
 using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
@@ -21,6 +22,7 @@ public static class BuiltInCompressors
         new SearchCompressor(),
         new ListingCompressor(),
         new TableCompressor(),
+        new ConfigCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition
     ];

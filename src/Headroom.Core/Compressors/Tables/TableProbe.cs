@@ -1,3 +1,5 @@
+using Headroom.Internal.Tables;
+
 namespace Headroom.Compressors.Tables;
 
 /// <summary>Tells how much of a text looks like tables: neighbouring lines with as many delimiters, or with gaps of blanks inside.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Headroom.Internal.Lines;
+using Headroom.Internal.Tables;
 
 namespace Headroom.Compressors.Text;
 
@@ -13,7 +14,7 @@ internal sealed class TextCompressor : ContentCompressor
 
     public override double Probe(ReadOnlySpan<char> sample) => sample.Count('\n') >= 2 ? Fallback : 0;
 
-    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => LineFold.TryDecode(text, out original);
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => TableText.TryDecode(text, out original);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
         LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes)] : [];

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Finds runs of lines with as many upright bars, rules between them included.</summary>
 internal static class BarFinder
@@ -41,16 +41,16 @@ internal static class BarFinder
         TableRegion? best = null;
         foreach (BarLayout layout in Layouts([.. fields.OfType<List<string>>()], outer))
         {
-            List<string[]?> rows = [];
+            List<TableRow> rows = [];
             for (int i = first; i < end; i++)
             {
                 ReadOnlySpan<char> line = lines[i];
-                rows.Add(line.EndsWith("\r") == endsWithReturn && !IsRule(line) ? layout.Split(endsWithReturn ? line[..^1] : line) : null);
+                rows.Add(new TableRow(i, line.EndsWith("\r") == endsWithReturn && !IsRule(line) ? layout.Split(endsWithReturn ? line[..^1] : line) : null));
             }
 
-            List<string[]> fitting = [.. rows.OfType<string[]>()];
-            if (fitting.Count >= TableRegion.MinRows - 1 && fitting.Count > (best?.Rows.Count(r => r is not null) ?? 0))
-                best = new TableRegion(first, rows, layout.ByWidest(fitting), endsWithReturn);
+            var region = new TableRegion(rows, end, layout, endsWithReturn);
+            List<string[]> fitting = [.. region.Fitting];
+            if (fitting.Count >= TableRegion.MinRows - 1 && fitting.Count > (best?.Fitting.Count() ?? 0)) best = region with { Layout = layout.ByWidest(fitting) };
         }
 
         return best;

@@ -1,6 +1,6 @@
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Chooses for each column of a table the way of writing it that is estimated to take the fewest tokens.</summary>
 internal sealed class ColumnPlanner

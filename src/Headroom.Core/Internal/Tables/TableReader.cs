@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Decodes a text with encoded tables.</summary>
 internal sealed class TableReader
@@ -47,7 +47,7 @@ internal sealed class TableReader
 
     private bool ReadTable(TableHead head)
     {
-        if (head.Rows == 0 || head.Rows > _lines.Count - _at || LayoutOf(head) is not { } layout) return false;
+        if (head.Rows == 0 || head.Rows > _lines.Count - _at || LayoutOf(head, out ColumnCode[]? codes) is not { } layout) return false;
         List<(string[]? Cells, int RawLine)> rows = [];
         if (head.HasHeader)
         {
@@ -55,7 +55,7 @@ internal sealed class TableReader
             rows.Add((header, -1));
         }
 
-        if (!ReadTemplate(head, layout, out ColumnCode[]? codes) || !ReadBody(head, layout, codes, rows)) return false;
+        if ((codes is null && !ReadTemplate(head, layout, out codes)) || !ReadBody(head, layout, codes, rows)) return false;
         layout = layout.Measured(rows.Select(r => r.Cells).OfType<string[]>());
         var line = new StringBuilder();
         foreach ((string[]? cells, int rawLine) in rows)
@@ -72,8 +72,17 @@ internal sealed class TableReader
         return true;
     }
 
-    private TableLayout? LayoutOf(TableHead head)
+    /// <summary>The layout a table line describes; the template of records, which is part of their layout, is read on the way.</summary>
+    private TableLayout? LayoutOf(TableHead head, out ColumnCode[]? codes)
     {
+        codes = null;
+        if (head.RecordLines > 0)
+        {
+            int first = _at;
+            _at += head.RecordLines;
+            return _at > _lines.Count || RecordLayout.SeparatorOf(head.Layout) is not { } by ? null : RecordLayout.ParseTemplate(_lines.Span(first, _at - 1), by, out codes);
+        }
+
         if (DelimitedLayout.SeparatorOf(head.Layout) is not { } separator) return (TableLayout?)BarLayout.Parse(head.Layout) ?? AlignedLayout.Parse(head.Layout);
         int columns = DelimitedLayout.CountFields(_lines[_at], separator);
         return columns < 1 ? null : new DelimitedLayout(separator, columns);

@@ -1,6 +1,6 @@
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Finds runs of lines whose cells are aligned with blanks: in all of them the same places are blank.</summary>
 internal static class AlignedFinder
@@ -99,15 +99,16 @@ internal static class AlignedFinder
     {
         bool endsWithReturn = lines[first].EndsWith("\r");
         if (Layout(lines, first, end, blank) is not { } layout) return null;
-        List<string[]?> rows = [];
+        List<TableRow> rows = [];
         for (int i = first; i < end; i++)
         {
             ReadOnlySpan<char> line = lines[i];
-            rows.Add(line.EndsWith("\r") == endsWithReturn ? layout.Split(endsWithReturn ? line[..^1] : line) : null);
+            rows.Add(new TableRow(i, line.EndsWith("\r") == endsWithReturn ? layout.Split(endsWithReturn ? line[..^1] : line) : null));
         }
 
-        List<string[]> fitting = [.. rows.OfType<string[]>()];
-        return fitting.Count * 2 < rows.Count || fitting.Count < TableRegion.MinRows ? null : new TableRegion(first, rows, layout.Apart(fitting), endsWithReturn);
+        var region = new TableRegion(rows, end, layout, endsWithReturn);
+        List<string[]> fitting = [.. region.Fitting];
+        return fitting.Count * 2 < rows.Count || fitting.Count < TableRegion.MinRows ? null : region with { Layout = layout.Apart(fitting) };
     }
 
     private static AlignedLayout? Layout(LineList lines, int first, int end, bool[] blank)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Cells between upright bars, padded with blanks: Markdown, <c>psql</c> and boxes drawn with <c>|</c>.</summary>
 /// <param name="widths">For each column the width its cells are padded to; empty where that is the widest cell, or where they are not padded.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Columns aligned with blanks: each cell starts at, or ends at, the same place in every line.</summary>
 /// <param name="edges">For each column the place its cells start at, or, where <paramref name="right"/>, end before.</param>

@@ -1,0 +1,33 @@
+namespace Headroom.Compressors.Config;
+
+/// <summary>Tells how many lines of a text are keys with values, list items or markup.</summary>
+internal static class ConfigProbe
+{
+    /// <summary>Lines of a sample that are looked at.</summary>
+    private const int MaxLines = 80;
+
+    public static double Of(ReadOnlySpan<char> sample)
+    {
+        int lines = 0, keyed = 0;
+        foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
+        {
+            ReadOnlySpan<char> line = raw.Trim();
+            if (line.IsEmpty) continue;
+            if (++lines > MaxLines) break;
+            if (IsKeyed(line)) keyed++;
+        }
+
+        if (lines < 4) return 0;
+        double share = (double)keyed / lines;
+        return share > 0.8 ? 0.6 : share > 0.5 ? 0.4 : share > 0.3 ? 0.22 : 0;
+    }
+
+    private static bool IsKeyed(ReadOnlySpan<char> line)
+    {
+        if (line.StartsWith("- ") || line.StartsWith("# ") || line[0] is '[' or '<') return true;
+        if (line.StartsWith("//") || line[^1] is ';') return false;
+        int end = line.IndexOfAny(':', '=');
+        if (end <= 0 || line[..end].Count(' ') > 3) return false;
+        return end == line.Length - 1 || line[end + 1] == ' ' || (line[end] == '=' && line[..end].IndexOf(' ') < 0);
+    }
+}
