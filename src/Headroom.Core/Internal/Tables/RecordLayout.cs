@@ -15,6 +15,9 @@ internal sealed class RecordLayout(IReadOnlyList<string> literals, int lines, ch
     /// <summary>How many lines a block has.</summary>
     public int Lines => lines;
 
+    /// <summary>What every block begins with.</summary>
+    public string Lead => literals[0];
+
     public override string Describe() => separator switch { ' ' => "by blank", '\t' => "by tab", _ => $"by {separator}" };
 
     /// <summary>Reads what <see cref="Describe"/> wrote.</summary>

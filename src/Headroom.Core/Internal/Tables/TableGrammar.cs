@@ -18,21 +18,26 @@ internal static class TableGrammar
     private const string TemplateLegend = "; a row fills the * of its template";
     private const string DefaultLegend = ", *??x is x where blank";
     private const string DittoLegend = ", *^ where blank repeats the cell above";
+    private const string AlignedLegend = "; values aligned ";
+    private const string AlignedAtLegend = "; values aligned at ";
     private const string SectionLegend = ", \"@ x\" gives the @ of the rows below it";
 
     /// <summary>The first line of an encoded text: what a reader must know of the codes that occur in it.</summary>
-    public static string Legend(IReadOnlyCollection<ColumnCodeKind> kinds)
+    public static string Legend(IReadOnlyCollection<ColumnCodeKind> kinds, KeyedLines? keyed)
     {
         var text = new StringBuilder(LegendStart);
         if (kinds.Any(k => k != ColumnCodeKind.Plain)) text.Append(TemplateLegend);
         if (kinds.Contains(ColumnCodeKind.Default)) text.Append(DefaultLegend);
         if (kinds.Contains(ColumnCodeKind.Ditto)) text.Append(DittoLegend);
         if (kinds.Contains(ColumnCodeKind.Section) || kinds.Contains(ColumnCodeKind.SectionHead)) text.Append(SectionLegend);
+        if (keyed is { Distance: < 0 }) text.Append(CultureInfo.InvariantCulture, $"{AlignedAtLegend}{-keyed.Distance}");
+        else if (keyed is not null) text.Append(CultureInfo.InvariantCulture, $"{AlignedLegend}{keyed.Distance} apart");
         return text.Append(']').ToString();
     }
 
-    public static bool IsLegend(ReadOnlySpan<char> line)
+    public static bool IsLegend(ReadOnlySpan<char> line, out KeyedLines? keyed)
     {
+        keyed = null;
         var scan = new LineScan(line);
         if (!scan.Skip(LegendStart)) return false;
         if (scan.Skip(TemplateLegend))
@@ -42,6 +47,10 @@ internal static class TableGrammar
             scan.Skip(SectionLegend);
         }
 
+        int distance = 0;
+        if (scan.Skip(AlignedAtLegend) ? !scan.Number(out distance) : scan.Skip(AlignedLegend) && !(scan.Number(out distance) && scan.Skip(" apart"))) return false;
+        if (distance > KeyedLines.MaxColumn) return false;
+        if (distance > 0) keyed = new KeyedLines(line.Contains(AlignedAtLegend, StringComparison.Ordinal) ? -distance : distance);
         return scan.SkipLast("]");
     }
 

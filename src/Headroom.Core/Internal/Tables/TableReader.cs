@@ -19,23 +19,39 @@ internal sealed class TableReader
         original = null;
         if (!text.StartsWith("[tables", StringComparison.Ordinal)) return false;
         var lines = new LineList(text);
-        if (lines.Count < 2 || !TableGrammar.IsLegend(lines[0])) return false;
+        if (lines.Count < 2 || !TableGrammar.IsLegend(lines[0], out KeyedLines? keyed)) return false;
         var reader = new TableReader(lines);
+        List<string> run = [];
         while (reader._at < lines.Count)
         {
             ReadOnlySpan<char> line = lines[reader._at++];
             if (TableGrammar.TryParse(line, out TableHead? head))
             {
+                reader.Flush(run, keyed);
                 if (!reader.ReadTable(head)) return false;
+            }
+            else if (line.StartsWith(TableGrammar.Raw, StringComparison.Ordinal))
+            {
+                reader.Flush(run, keyed);
+                reader.Add(line[TableGrammar.Raw.Length..]);
             }
             else
             {
-                reader.Add(line.StartsWith(TableGrammar.Raw, StringComparison.Ordinal) ? line[TableGrammar.Raw.Length..] : line);
+                run.Add(line.ToString());
             }
         }
 
+        reader.Flush(run, keyed);
         original = reader._text.ToString();
         return true;
+    }
+
+    /// <summary>Ends a run of lines that stand outside tables.</summary>
+    private void Flush(List<string> run, KeyedLines? keyed)
+    {
+        keyed?.Restore(run);
+        foreach (string line in run) Add(line);
+        run.Clear();
     }
 
     private void Add(ReadOnlySpan<char> line)

@@ -6,12 +6,15 @@ namespace Headroom.Internal.Tables;
 /// <summary>Texts with encoded tables in them, and those texts folded.</summary>
 internal static class TableText
 {
+    /// <summary>Estimated tokens that must be won: the legend's price.</summary>
+    private const int MinGain = 12;
+
     /// <summary>The whole text with its tables encoded where that wins; <see langword="null"/> where it wins nowhere or would not decode.</summary>
-    public static string? Encode(string text, LineList lines, List<TableRegion> regions)
+    public static string? Encode(string text, LineList lines, List<TableRegion> regions, KeyedLines? keyed = null)
     {
         List<string> output = [""];
         HashSet<ColumnCodeKind> kinds = [];
-        int next = 0, tables = 0;
+        int next = 0, gain = 0;
         foreach (TableRegion region in regions)
         {
             if (TableWriter.Write(lines, region) is not { } table) continue;
@@ -22,18 +25,47 @@ internal static class TableText
             output.AddRange(table.Lines);
             kinds.UnionWith(table.Kinds);
             next = region.End;
-            tables++;
+            gain += before - table.Cost;
         }
 
-        if (tables == 0) return null;
         Verbatim(lines.Count);
-        output[0] = TableGrammar.Legend(kinds);
+        if (gain < MinGain) return null;
+        output[0] = TableGrammar.Legend(kinds, keyed);
         string encoded = string.Join('\n', output);
         return TableReader.TryRead(encoded, out string? decoded) && decoded == text ? encoded : null;
 
         void Verbatim(int end)
         {
-            for (; next < end; next++) output.Add((TableGrammar.NeedsEscape(lines[next]) ? TableGrammar.Raw : "") + lines[next].ToString());
+            List<string> run = [];
+            for (; next < end; next++)
+            {
+                if (!TableGrammar.NeedsEscape(lines[next]))
+                {
+                    run.Add(lines[next].ToString());
+                    continue;
+                }
+
+                Flush(run);
+                output.Add(TableGrammar.Raw + lines[next].ToString());
+            }
+
+            Flush(run);
+        }
+
+        void Flush(List<string> run)
+        {
+            if (keyed is null)
+            {
+                output.AddRange(run);
+            }
+            else
+            {
+                (List<string> squeezed, int won) = keyed.Squeeze(run, TableGrammar.Raw);
+                output.AddRange(squeezed);
+                gain += won;
+            }
+
+            run.Clear();
         }
     }
 

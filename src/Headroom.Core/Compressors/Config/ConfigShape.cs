@@ -1,0 +1,44 @@
+using System.Buffers;
+using Headroom.Internal.Tables;
+
+namespace Headroom.Compressors.Config;
+
+/// <summary>Tells files that people edit, whose lines must stay quotable, from reports and dumps that machines write.</summary>
+internal static class ConfigShape
+{
+    /// <summary>How much of a text is searched for signs.</summary>
+    private const int SampleLength = 8 * 1024;
+
+    /// <summary>Like blocks from which a run of them is a table rather than a few services or targets.</summary>
+    private const int MinDataRows = 8;
+
+    /// <summary>Places of a markup line from which it is a record: authored elements rarely vary in four attributes at once.</summary>
+    private const int MinMarkupPlaces = 4;
+
+    private static readonly SearchValues<string> ReportSigns = SearchValues.Create(
+        ["<testsuite", "<TestRun ", "<pmd ", "<pmd>", "<checkstyle", "<BugCollection", "<coverage ", "<report ", "<assembly ", "<assemblies", "<cppcheck", "<results ",
+            "resourceVersion:", "creationTimestamp:", "!!python/", "managedFields:", "selfLink:"],
+        StringComparison.Ordinal);
+
+    /// <summary>Whether a text is written by a machine about a machine: a test or analysis report, or the dump of a live object.</summary>
+    public static bool IsReport(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, SampleLength)].ContainsAny(ReportSigns);
+
+    /// <summary>Whether a run of like blocks is data in itself: many of them, and mostly numbers or many attributes vary.</summary>
+    public static bool IsData(TableRegion region)
+    {
+        List<string[]> rows = [.. region.Fitting];
+        if (rows.Count < MinDataRows) return false;
+        int varying = 0, numeric = 0;
+        for (int c = 0; c < region.Layout.Columns; c++)
+        {
+            if (rows.TrueForAll(r => r[c] == rows[0][c])) continue;
+            varying++;
+            if (rows.Count(r => IsNumeric(r[c])) * 2 > rows.Count) numeric++;
+        }
+
+        bool isMarkup = ((RecordLayout)region.Layout).Lead.TrimStart().StartsWith('<');
+        return numeric * 2 >= varying || (isMarkup && varying >= MinMarkupPlaces);
+    }
+
+    private static bool IsNumeric(string value) => value.Length > 0 && value.Count(char.IsAsciiDigit) * 2 >= value.Length;
+}
