@@ -1,3 +1,4 @@
+using Headroom.Compressors.Code;
 using Headroom.Compressors.Config;
 using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
@@ -22,6 +23,7 @@ public static class BuiltInCompressors
         new SearchCompressor(),
         new ListingCompressor(),
         new TableCompressor(),
+        new CodeCompressor(),
         new ConfigCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition
