@@ -4,6 +4,7 @@ using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Markup;
 using Headroom.Compressors.Search;
 using Headroom.Compressors.Tables;
 using Headroom.Compressors.Text;
@@ -24,6 +25,7 @@ public static class BuiltInCompressors
         new ListingCompressor(),
         new TableCompressor(),
         new CodeCompressor(),
+        new MarkupCompressor(),
         new ConfigCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition

@@ -21,4 +21,6 @@ internal sealed class CodeCompressor : ContentCompressor
         if (LineFold.Encode(request.Text) is { } folded) candidates.Add(new ReformattedCandidate("fold", folded, Equivalence.Bytes));
         return candidates;
     }
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => CodeElision.Select(request, budget);
 }

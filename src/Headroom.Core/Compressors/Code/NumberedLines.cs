@@ -92,6 +92,23 @@ internal static class NumberedLines
         return number < 0 && range == ranges.Count;
     }
 
+    /// <summary>The lines of a text, those that are numbered without their numbers.</summary>
+    public static string[] Strip(string text)
+    {
+        string[] lines = text.Split('\n');
+        (LineNumbering numbering, List<Run> runs) = Find(lines);
+        foreach (Run run in runs)
+        {
+            for (int i = 0; i < run.Count; i++)
+            {
+                ref string line = ref lines[run.FirstLine + i];
+                line = line[numbering.PrefixLength(line, run.FirstNumber + i)..];
+            }
+        }
+
+        return lines;
+    }
+
     private static bool TryParse(string legend, out LineNumbering numbering, out List<(int First, int Last)> ranges)
     {
         numbering = default;

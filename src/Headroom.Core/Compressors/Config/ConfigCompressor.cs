@@ -55,4 +55,6 @@ internal sealed class ConfigCompressor : ContentCompressor
             if (text is not null) candidates.Add(new ReformattedCandidate(encoding, text, Equivalence.Bytes));
         }
     }
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => ConfigElision.Select(request, budget);
 }

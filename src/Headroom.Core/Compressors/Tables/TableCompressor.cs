@@ -30,4 +30,6 @@ internal sealed class TableCompressor : ContentCompressor
             if (regions.Count > 0 && TableText.Encode(request.Text, lines, regions) is { } text) candidates.Add(new ReformattedCandidate(encoding, text, Equivalence.Bytes));
         }
     }
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => TableElision.Select(request, budget);
 }

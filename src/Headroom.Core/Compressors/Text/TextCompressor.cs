@@ -4,7 +4,7 @@ using Headroom.Internal.Tables;
 
 namespace Headroom.Compressors.Text;
 
-/// <summary>The fallback for every text of several lines: whole lines and blocks that repeat are written once.</summary>
+/// <summary>The fallback for every text of several lines: whole lines and blocks that repeat are written once; of prose, what answers the question stays.</summary>
 internal sealed class TextCompressor : ContentCompressor
 {
     /// <summary>Just enough to be asked: every other kind knows more about its texts.</summary>
@@ -18,4 +18,6 @@ internal sealed class TextCompressor : ContentCompressor
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
         LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes)] : [];
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => ProseElision.Select(request, budget);
 }
