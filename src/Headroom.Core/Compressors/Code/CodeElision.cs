@@ -48,7 +48,7 @@ internal sealed class CodeElision
             {
                 CodeOutline.Kind.Type => 88,
                 CodeOutline.Kind.Member => isPrivate ? 64 : 74,
-                CodeOutline.Kind.Field => isPrivate ? 36 : 48,
+                CodeOutline.Kind.Field => isPrivate ? 36 : 62,
                 CodeOutline.Kind.Import => 22,
                 CodeOutline.Kind.Comment => 10,
                 CodeOutline.Kind.Other => 14,
@@ -56,7 +56,7 @@ internal sealed class CodeElision
             };
             _selection.Raise(i, interest);
             if (_outline[i].Kind is not (CodeOutline.Kind.Member or CodeOutline.Kind.Type)) continue;
-            for (int d = i - 1; d >= 0 && _outline[d].Kind == CodeOutline.Kind.Decorator; d--) _selection.Raise(d, 40);
+            for (int d = i - 1; d >= 0 && _outline[d].Kind == CodeOutline.Kind.Decorator; d--) _selection.Raise(d, 60);
             for (int s = i; s < i + MaxSignature && s + 1 < _outline.Length && !EndsSignature(_code[s]); s++) _selection.Raise(s + 1, interest);
         }
     }

@@ -64,7 +64,8 @@ internal static class CodeOutline
         if (line.IsEmpty) return (Kind.Blank, "");
         if (line.StartsWith("//") || line.StartsWith("/*") || line[0] == '*' || (line[0] == '#' && (line.Length == 1 || line[1] is ' ' or '#' or '!')) || line.StartsWith("--")) return (Kind.Comment, "");
         if (line.IndexOfAny(Imports) == 0 && !line.EndsWith("{")) return (Kind.Import, "");
-        if (line[0] == '@' || (line[0] == '[' && line[^1] == ']') || line.StartsWith("#[")) return (Kind.Decorator, "");
+        if (line.StartsWith("#define ")) return (line.IndexOf('(') > 0 ? Kind.Member : Kind.Field, LeadingWords(line[8..], out _) is { Count: > 0 } macro ? macro[0] : "");
+        if (line.StartsWith("template<") || line.StartsWith("template <") || line[0] == '@' || (line[0] == '[' && line[^1] == ']') || line.StartsWith("#[")) return (Kind.Decorator, "");
         List<string> words = LeadingWords(line, out int end);
         if (words.Count == 0 || Control.Contains(words[0])) return (Kind.Other, "");
         for (int i = 0; i < words.Count; i++)
@@ -80,6 +81,7 @@ internal static class CodeOutline
         bool modified = Modifiers.Contains(words[0]);
         if (rest.StartsWith("(") && opens && (words.Count > 1 || indent > 0) && line[^1] != ',') return (Kind.Member, words[^1]);
         if (rest.StartsWith("(") && modified && words.Count > 1) return (Kind.Member, words[^1]);
+        if (rest.StartsWith("(") && words.Count == 1 && indent > 0 && line.Contains("): ", StringComparison.Ordinal)) return (Kind.Member, words[0]); // a TypeScript signature
         if (modified && (indent == 0 || words[0] is not ("let" or "var" or "val" or "const"))) return (Kind.Field, words[^1]);
         return (Kind.Other, "");
     }

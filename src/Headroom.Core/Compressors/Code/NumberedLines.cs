@@ -146,11 +146,17 @@ internal static class NumberedLines
         for (int i = 0; i < lines.Length;)
         {
             (LineNumbering Numbering, Run Run)? best = null;
+            int indented = 1;
             foreach ((LineNumbering numbering, int number) in LineNumbering.Of(lines[i]))
             {
                 int count = 1;
                 while (i + count < lines.Length && numbering.PrefixLength(lines[i + count], number + count) > 0) count++;
-                if (numbering.Mark[^1] == ' ' && !AnyBeginsAtOnce(lines, i, count, numbering, number)) continue;
+                if (numbering.Mark[^1] == ' ' && !AnyBeginsAtOnce(lines, i, count, numbering, number))
+                {
+                    indented = Math.Max(indented, count);
+                    continue;
+                }
+
                 if (count >= MinRun && (best is null || count > best.Value.Run.Count)) best = (numbering, new Run(i, count, number));
             }
 
@@ -160,7 +166,7 @@ internal static class NumberedLines
                 runs.Add(run.Run);
             }
 
-            i += best?.Run.Count ?? 1;
+            i += best?.Run.Count ?? indented;
         }
 
         (LineNumbering Numbering, List<Run> Runs) most = (default, []);

@@ -21,7 +21,7 @@ internal sealed class MarkupCompressor : ContentCompressor
     {
         ReadOnlySpan<char> start = sample.TrimStart("\ufeff \t\r\n");
         if (!start.StartsWith('<') || !sample.ContainsAny(PageSigns)) return 0;
-        return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) ? 0.9 : 0.5;
+        return sample.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase) || sample.Contains("<html", StringComparison.OrdinalIgnoreCase) ? 0.92 : 0.5;
     }
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => TableText.TryDecode(text, out original);
@@ -44,7 +44,7 @@ internal sealed class MarkupCompressor : ContentCompressor
             if (line.Contains("</script", StringComparison.OrdinalIgnoreCase) || line.Contains("</style", StringComparison.OrdinalIgnoreCase)) hidden = false;
         }
 
-        selection.RaiseAsked(new QuestionTerms(request.Question).Score(lines, selection.Count), top: 95, neighbours: 2);
+        selection.RaiseAsked(new QuestionTerms(request.Question).ScorePassages(lines, selection.Count), top: 95, neighbours: 2);
         return selection.Select("text", budget, (first, last) => Phrase(lines, first, last));
     }
 

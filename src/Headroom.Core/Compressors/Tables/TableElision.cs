@@ -8,7 +8,7 @@ namespace Headroom.Compressors.Tables;
 /// <summary>Chooses rows: the header, what is asked for, what is wrong, what is rare, the extremes, the first, the last, and some in between.</summary>
 internal sealed class TableElision
 {
-    private const int Header = 100, First = 75, Last = 72, Wrong = 85, Rare = 65, Extreme = 55;
+    private const int Header = 100, First = 75, Last = 72, Wrong = 85, Asked = 82, Rare = 65, Extreme = 60, FirstOfKind = 56;
 
     /// <summary>Rows at the beginning and end of a table that show what the others look like.</summary>
     private const int EndRows = 3;
@@ -18,6 +18,9 @@ internal sealed class TableElision
 
     /// <summary>One in so many rows is rare enough to be worth seeing.</summary>
     private const int RareShare = 50;
+
+    /// <summary>One in so many rows may hold a word for a problem for it to mark the row.</summary>
+    private const int MaxProblemShare = 6;
 
     private readonly LineList _lines;
     private readonly LineSelection _selection;
@@ -43,32 +46,36 @@ internal sealed class TableElision
     private static List<TableRegion> Tables(LineList lines)
     {
         List<List<TableRegion>> readings = [.. ",\t;|".Select(separator => DelimitedFinder.Find(lines, separator)), BarFinder.Find(lines), AlignedFinder.Find(lines)];
-        return readings.MaxBy(tables => tables.Sum(t => t.Fitting.Count()))!;
+        List<TableRegion> best = readings.MaxBy(tables => tables.Sum(t => t.Fitting.Count()))!;
+        return best.Sum(t => t.Fitting.Count()) * 2 < lines.Count ? [] : best; // a text with some rows in it is no table
     }
 
     private void Rate(string question)
     {
         int next = 0;
+        var terms = new QuestionTerms(question);
         foreach (TableRegion table in _tables)
         {
             for (; next < table.First; next++) Raise(next, 60);
-            RateTable(table);
+            RateTable(table, terms);
             next = table.End;
         }
 
         for (; next < _selection.Count; next++) Raise(next, 60);
-        _selection.RaiseAsked(new QuestionTerms(question).Score(_lines, _selection.Count), top: 96, neighbours: 0);
+        _selection.RaiseAsked(terms.Score(_lines, _selection.Count), top: 96, neighbours: 0);
     }
 
-    private void RateTable(TableRegion table)
+    private void RateTable(TableRegion table, QuestionTerms question)
     {
         Raise(table.First, Header);
         List<TableRow> rows = [.. table.Rows.Skip(1)];
         foreach (TableRow row in rows)
         {
             if (row.Cells is null) Raise(row.Line, _lines[row.Line].IndexOfAnyInRange('0', 'z') < 0 ? 90 : 50); // rules belong to the header
-            if (Problems.In(_lines[row.Line])) Raise(row.Line, Wrong);
         }
+
+        List<int> wrong = [.. rows.Where(r => Problems.In(_lines[r.Line])).Select(r => r.Line)];
+        foreach (int line in wrong) Raise(line, wrong.Count * MaxProblemShare <= rows.Count || rows.Count < 20 ? Wrong : 8); // a word in many rows is not their problem
 
         for (int i = 0; i < Math.Min(EndRows, rows.Count); i++)
         {
@@ -78,42 +85,52 @@ internal sealed class TableElision
 
         int step = Math.Max(2, rows.Count / 64); // evenly spread, coarse steps before fine ones
         for (int i = 0; i < rows.Count; i++) Raise(rows[i].Line, i % (step * 8) == 0 ? 40 : i % step == 0 ? 30 : 5);
-        for (int c = 0; c < table.Layout.Columns; c++) RateColumn(rows, c);
+        for (int c = 0; c < table.Layout.Columns; c++) RateColumn(rows, c, question.AsksForExtremes || (table.Rows[0].Cells is { } header && question.Holds(header[c])));
     }
 
-    private void RateColumn(List<TableRow> rows, int column)
+    private void RateColumn(List<TableRow> rows, int column, bool asked)
     {
         Dictionary<string, int> counts = new(StringComparer.Ordinal);
-        (int Line, double Value) least = (-1, double.MaxValue), most = (-1, double.MinValue);
+        List<(double Value, int Line)> numbers = [];
         foreach (TableRow row in rows)
         {
             if (row.Cells is not { } cells) continue;
             if (counts.Count <= MaxCategories) counts[cells[column]] = counts.GetValueOrDefault(cells[column]) + 1;
-            if (!TryNumber(cells[column], out double value)) continue;
-            if (value < least.Value) least = (row.Line, value);
-            if (value > most.Value) most = (row.Line, value);
+            if (TryNumber(cells[column], out double value)) numbers.Add((value, row.Line));
         }
 
-        if (least.Value < most.Value)
-        {
-            Raise(least.Line, Extreme);
-            Raise(most.Line, Extreme + 2);
-        }
-
+        RateExtremes(numbers, asked);
         if (counts.Count is < 2 or > MaxCategories || rows.Count < 20) return;
+        HashSet<string> seen = new(StringComparer.Ordinal);
         foreach (TableRow row in rows)
         {
-            if (row.Cells is { } cells && counts[cells[column]] * RareShare <= rows.Count) Raise(row.Line, Rare);
+            if (row.Cells is not { } cells) continue;
+            if (seen.Add(cells[column])) Raise(row.Line, FirstOfKind);
+            if (counts[cells[column]] * (asked ? 4 : RareShare) <= rows.Count) Raise(row.Line, asked ? Asked - 8 : Rare);
         }
     }
 
-    /// <summary>The number a cell begins with, as in <c>12Mi</c>, <c>3.5%</c> or <c>-4</c>.</summary>
+    /// <summary>The least and the greatest numbers of a column, more of them where the question names it.</summary>
+    private void RateExtremes(List<(double Value, int Line)> numbers, bool asked)
+    {
+        if (numbers.Count < 4) return;
+        numbers.Sort(); // equal values by line
+        if (numbers[0].Value >= numbers[^1].Value) return;
+        int most = asked ? 8 : 3;
+        for (int i = 0; i < Math.Min(most, numbers.Count); i++) Raise(numbers[^(i + 1)].Line, (asked ? Asked : Extreme) - i);
+        for (int i = 0; i < Math.Min(asked ? 3 : 1, numbers.Count); i++) Raise(numbers[i].Line, (asked ? Asked : Extreme) - 2 - i);
+    }
+
+    /// <summary>The number a cell begins with, as in <c>12Mi</c>, <c>3.5%</c> or <c>-4</c>, a unit of size counted in.</summary>
     private static bool TryNumber(string cell, out double value)
     {
         int length = cell.StartsWith('-') ? 1 : 0;
         while (length < cell.Length && length < 18 && (char.IsAsciiDigit(cell[length]) || cell[length] == '.')) length++;
         value = 0;
-        return length > 0 && cell.Length - length <= 3 && double.TryParse(cell.AsSpan(0, length), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        if (length == 0 || cell.Length - length > 3) return false;
+        if (!double.TryParse(cell.AsSpan(0, length), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)) return false;
+        value *= length == cell.Length ? 1 : cell[length] switch { 'k' or 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, 'T' => 1e12, _ => 1 };
+        return true;
     }
 
     /// <summary>What the rows of a gap have in common, and from where to where their first column goes.</summary>

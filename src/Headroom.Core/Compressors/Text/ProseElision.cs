@@ -14,7 +14,7 @@ internal static class ProseElision
         var lines = new LineList(request.Text);
         var selection = new LineSelection(lines);
         var question = new QuestionTerms(request.Question);
-        double[] scores = question.Score(lines, selection.Count);
+        double[] scores = question.ScorePassages(lines, selection.Count);
         selection.RaiseAsked(scores, top: 95, neighbours: 2);
         bool answered = Array.Exists(scores, s => s > 0);
         selection.Raise(0, 90);

@@ -19,20 +19,55 @@ internal sealed class QuestionTerms
         "the", "and", "for", "are", "was", "were", "what", "which", "why", "how", "who", "whom", "when", "where", "did", "does", "do", "has", "have", "had", "with", "from", "this", "that",
         "these", "those", "there", "their", "they", "them", "not", "any", "all", "can", "could", "should", "would", "will", "you", "your", "our", "its", "into", "show", "tell", "list", "find",
         "get", "give", "look", "check", "please", "is", "be", "been", "of", "to", "in", "on", "at", "by", "an", "as", "it", "or", "if", "me", "my", "we", "us", "about", "than", "then", "also",
-        "true", "false", "null", "path", "file", "read", "view", "cat", "command", "bash",
+        "true", "false", "null", "path", "file", "read", "view", "cat", "command", "bash", "must", "may", "work", "works", "every", "each", "some", "many", "much", "am", "i",
+    };
+
+    private static readonly HashSet<string> Superlatives = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "largest", "biggest", "highest", "greatest", "longest", "slowest", "fastest", "most", "max", "maximum", "top", "peak", "smallest", "lowest", "least", "shortest", "min", "minimum",
     };
 
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
 
     public QuestionTerms(string question)
     {
+        foreach (Range word in question.AsSpan(0, Math.Min(question.Length, MaxQuestion)).SplitAny(" \t\n\r.,;:!?\"'()"))
+            AsksForExtremes |= Superlatives.Contains(question[word]);
         Words(question.AsSpan(0, Math.Min(question.Length, MaxQuestion)), (_, term) =>
         {
             if (term.Length > 1 && _terms.Count < MaxTerms && !Stopwords.Contains(term)) _terms.TryAdd(term, _terms.Count);
         });
     }
 
+    /// <summary>Whether any word of <paramref name="text"/> is asked for.</summary>
+    public bool Holds(string text)
+    {
+        bool holds = false;
+        Words(text, (_, term) => holds |= _terms.ContainsKey(term));
+        return holds;
+    }
+
+    /// <summary>Whether the question asks for the largest or smallest of something.</summary>
+    public bool AsksForExtremes { get; }
+
     public bool IsEmpty => _terms.Count == 0;
+
+    /// <summary>Scores of wrapped prose: a line shares what its neighbours score, for a sentence goes on beyond its line.</summary>
+    public double[] ScorePassages(LineList lines, int count)
+    {
+        double[] own = Score(lines, count), shared = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            shared[i] = own[i];
+            for (int near = 1; near <= 2; near++)
+            {
+                double share = near == 1 ? 0.6 : 0.3;
+                shared[i] += share * ((i >= near ? own[i - near] : 0) + (i + near < count ? own[i + near] : 0));
+            }
+        }
+
+        return Normalised(shared);
+    }
 
     /// <summary>A score for each of the first <paramref name="count"/> lines, the best one 1; all 0 where nothing matches.</summary>
     public double[] Score(LineList lines, int count)
@@ -62,8 +97,13 @@ internal sealed class QuestionTerms
             scores[line] += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths[line] / average));
         }
 
-        double best = scores.Max();
-        for (int i = 0; best > 0 && i < count; i++) scores[i] /= best;
+        return Normalised(scores);
+    }
+
+    private static double[] Normalised(double[] scores)
+    {
+        double best = scores.Length == 0 ? 0 : scores.Max();
+        for (int i = 0; best > 0 && i < scores.Length; i++) scores[i] /= best;
         return scores;
     }
 
@@ -74,7 +114,7 @@ internal sealed class QuestionTerms
         return power + value / (1u << power) - 1;
     }
 
-    /// <summary>Words and numbers of a text in lower case, without common endings; the parts of <c>camelCase</c> names after the whole.</summary>
+    /// <summary>Words and numbers of a text in lower case, without common endings; the parts of <c>camelCase</c> and <c>name27</c> before the whole.</summary>
     private static void Words(ReadOnlySpan<char> text, Action<int, string> found)
     {
         for (int i = 0; i < text.Length;)
@@ -88,7 +128,8 @@ internal sealed class QuestionTerms
             int start = i, parts = 0, part = i;
             for (; i < text.Length && char.IsLetterOrDigit(text[i]); i++)
             {
-                if (i == part || !char.IsUpper(text[i]) || !char.IsLower(text[i - 1])) continue;
+                bool joint = (char.IsUpper(text[i]) && i > part && char.IsLower(text[i - 1])) || (char.IsDigit(text[i]) && i > part && char.IsLetter(text[i - 1]));
+                if (!joint) continue;
                 if (i - part > 2) found(part, Stem(text[part..i]));
                 part = i;
                 parts++;

@@ -62,7 +62,8 @@ internal static class AlignedFinder
         bool[] narrowed = new bool[places];
         Array.Fill(blank, true);
         Narrow(blank, lines[first]);
-        int columns = CountColumns(blank), enough = Math.Max(2, (columns + 1) / 2);
+        int width = Math.Min(lines[first].Length, places);
+        int columns = CountColumns(blank.AsSpan(0, width)), enough = Math.Max(2, (columns + 1) / 2);
         int indent = lines[first].IndexOfAnyExcept(' ');
         int end = first + 1;
         for (; end < lines.Count; end++)
@@ -70,10 +71,11 @@ internal static class AlignedFinder
             ReadOnlySpan<char> line = lines[end].TrimEnd('\r');
             if (line.IsWhiteSpace() || line.Contains('\t') || line.Length > AlignedLayout.MaxEdge) break;
             if (CountCells(line) < 2 && (cells > 2 || line.IndexOfAnyExcept(' ') != indent)) break;
-            blank.CopyTo(narrowed.AsSpan());
+            width = Math.Min(Math.Max(width, line.Length), places);
+            blank.AsSpan(0, width).CopyTo(narrowed);
             Narrow(narrowed, line);
-            if (CountColumns(narrowed) < enough) break;
-            (blank, narrowed) = (narrowed, blank);
+            if (CountColumns(narrowed.AsSpan(0, width)) < enough) break;
+            narrowed.AsSpan(0, width).CopyTo(blank);
         }
 
         return end;
@@ -84,7 +86,7 @@ internal static class AlignedFinder
         for (int i = 0; i < line.Length && i < blank.Length; i++) blank[i] &= line[i] is ' ' or '\r';
     }
 
-    private static int CountColumns(bool[] blank)
+    private static int CountColumns(ReadOnlySpan<bool> blank)
     {
         int columns = 0;
         for (int i = 0; i < blank.Length; i++)

@@ -13,7 +13,7 @@ namespace Headroom.Internal.Tables;
 internal sealed class AlignedLayout(int[] edges, bool[] right, int width, char separator, int gap) : TableLayout
 {
     /// <summary>Places beyond this are not looked at; also keeps a hostile table line from asking for a gigabyte of blanks.</summary>
-    public const int MaxEdge = 4_096;
+    public const int MaxEdge = 2_048;
 
     /// <summary>Widest gap between columns that is described by itself.</summary>
     private const int MaxGap = 100;

@@ -34,6 +34,7 @@ internal sealed class KeyedLines(int distance)
     {
         List<string> output = [];
         int gain = 0;
+        int failedEnd = -1;
         bool adjacent = false; // the line above belongs to a block that lost its blanks
         for (int i = 0; i < lines.Count;)
         {
@@ -69,11 +70,17 @@ internal sealed class KeyedLines(int distance)
             }
             else
             {
-                bool mustEscape = value == keyEnd + 1;
-                output.Add(mustEscape ? raw + lines[i] : lines[i]);
-                if (mustEscape) gain--;
+                int stop = end == failedEnd ? end : i + 1; // without its first line a block may fit; one more try keeps this linear
+                failedEnd = end;
+                for (; i < stop; i++)
+                {
+                    (keyEnd, value) = Measure(lines[i]);
+                    bool mustEscape = value > 0 && value == keyEnd + 1;
+                    output.Add(mustEscape ? raw + lines[i] : lines[i]);
+                    if (mustEscape) gain--;
+                }
+
                 adjacent = false;
-                i++;
             }
         }
 

@@ -17,15 +17,20 @@ internal sealed class RecordFinder
     /// <summary>Estimated tokens of shared text a run must write less often to be worth a closer look.</summary>
     private const int MinShared = 24;
 
+    /// <summary>Comparisons a line may cost on average; a text that needs more has no clear blocks.</summary>
+    private const int MaxStepsPerLine = 64;
+
     private readonly LineList _lines;
     private readonly int[] _shapes;
     private readonly List<string> _shapeTexts = [];
     private readonly List<int> _literalCosts = [];
+    private long _stepsLeft;
 
     private RecordFinder(LineList lines)
     {
         _lines = lines;
         _shapes = new int[lines.Count];
+        _stepsLeft = 10_000 + (long)MaxStepsPerLine * lines.Count;
         Dictionary<string, int> known = new(StringComparer.Ordinal);
         for (int i = 0; i < _shapes.Length; i++)
         {
@@ -83,9 +88,10 @@ internal sealed class RecordFinder
     {
         List<int> starts = [first];
         int at = first + length, between = 0;
-        while (at + length <= _shapes.Length && between <= MaxBetween)
+        while (at + length <= _shapes.Length && between <= MaxBetween && _stepsLeft > 0)
         {
-            if (_shapes.AsSpan(at, length).SequenceEqual(_shapes.AsSpan(first, length)))
+            _stepsLeft -= _shapes[at] == _shapes[first] ? length : 1;
+            if (_shapes[at] == _shapes[first] && _shapes.AsSpan(at, length).SequenceEqual(_shapes.AsSpan(first, length)))
             {
                 starts.Add(at);
                 at += length;
