@@ -26,6 +26,7 @@ public static class BuiltInCompressors
         new TableCompressor(),
         new CodeCompressor(),
         new MarkupCompressor(),
+        new ReportCompressor(),
         new ConfigCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition

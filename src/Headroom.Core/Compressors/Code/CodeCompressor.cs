@@ -9,6 +9,8 @@ internal sealed class CodeCompressor : ContentCompressor
 {
     public override string Name => "code";
 
+    public override bool IsQuotable => true;
+
     public override double Probe(ReadOnlySpan<char> sample) => CodeProbe.Of(sample);
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) =>
@@ -17,8 +19,8 @@ internal sealed class CodeCompressor : ContentCompressor
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         List<ReformattedCandidate> candidates = [];
-        if (NumberedLines.Encode(request.Text) is { } thinned) candidates.Add(new ReformattedCandidate("numbered", thinned, Equivalence.Bytes));
-        if (LineFold.Encode(request.Text) is { } folded) candidates.Add(new ReformattedCandidate("fold", folded, Equivalence.Bytes));
+        if (NumberedLines.Encode(request.Text) is { } thinned) candidates.Add(new ReformattedCandidate("numbered", thinned, Equivalence.Bytes) { IsPlain = true });
+        if (LineFold.Encode(request.Text) is { } folded) candidates.Add(new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true });
         return candidates;
     }
 

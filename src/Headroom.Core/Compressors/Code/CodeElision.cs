@@ -14,13 +14,13 @@ internal sealed class CodeElision
 
     private readonly LineList _lines;
     private readonly string[] _code;
-    private readonly LineSelection _selection;
+    private readonly LineBudget _selection;
     private readonly (CodeOutline.Kind Kind, string Name)[] _outline;
 
     private CodeElision(string text)
     {
         _lines = new LineList(text);
-        _selection = new LineSelection(_lines);
+        _selection = new LineBudget(_lines);
         _code = NumberedLines.Strip(text);
         _outline = new (CodeOutline.Kind, string)[_selection.Count];
         int below = -1;
@@ -69,7 +69,7 @@ internal sealed class CodeElision
 
     private void RateQuestion(string question)
     {
-        double[] scores = new QuestionTerms(question).Score(_lines, _selection.Count);
+        double[] scores = new QuestionRanking(question).Score(_lines, _selection.Count);
         _selection.RaiseAsked(scores, top: 92, neighbours: 3);
         for (int i = 0; i < scores.Length; i++)
         {

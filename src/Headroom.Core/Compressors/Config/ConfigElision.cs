@@ -13,7 +13,7 @@ internal static class ConfigElision
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
         var lines = new LineList(request.Text);
-        var selection = new LineSelection(lines);
+        var selection = new LineBudget(lines);
         int[] parents = Parents(lines, selection.Count, out int[] depths);
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         for (int i = 0; i < selection.Count; i++)
@@ -29,7 +29,7 @@ internal static class ConfigElision
         }
 
         selection.Raise(0, 80);
-        double[] scores = new QuestionTerms(request.Question).Score(lines, selection.Count);
+        double[] scores = new QuestionRanking(request.Question).Score(lines, selection.Count);
         selection.RaiseAsked(scores, top: 96, neighbours: 2);
         for (int i = 0; i < scores.Length; i++)
         {

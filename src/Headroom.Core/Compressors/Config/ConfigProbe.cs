@@ -12,7 +12,7 @@ internal static class ConfigProbe
     public static double Of(ReadOnlySpan<char> sample)
     {
         ReadOnlySpan<char> start = sample.TrimStart("\ufeff \t\r\n");
-        if (start.StartsWith("<?xml ") || (start.StartsWith("<") && ConfigShape.IsReport(sample))) return 0.9;
+        if (start.StartsWith("<?xml ") || (start.StartsWith("<") && ReportShape.IsReport(sample))) return 0.9;
         int lines = 0, keyed = 0, lists = 0;
         foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
         {

@@ -17,6 +17,8 @@ internal sealed class MarkupCompressor : ContentCompressor
 
     public override string Name => "markup";
 
+    public override bool IsQuotable => true;
+
     public override double Probe(ReadOnlySpan<char> sample)
     {
         ReadOnlySpan<char> start = sample.TrimStart("\ufeff \t\r\n");
@@ -27,12 +29,12 @@ internal sealed class MarkupCompressor : ContentCompressor
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => TableText.TryDecode(text, out original);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
-        LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes)] : [];
+        LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true }] : [];
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)
     {
         var lines = new LineList(request.Text);
-        var selection = new LineSelection(lines);
+        var selection = new LineBudget(lines);
         bool hidden = false; // inside a script or a style sheet
         for (int i = 0; i < selection.Count; i++)
         {
@@ -44,7 +46,7 @@ internal sealed class MarkupCompressor : ContentCompressor
             if (line.Contains("</script", StringComparison.OrdinalIgnoreCase) || line.Contains("</style", StringComparison.OrdinalIgnoreCase)) hidden = false;
         }
 
-        selection.RaiseAsked(new QuestionTerms(request.Question).ScorePassages(lines, selection.Count), top: 95, neighbours: 2);
+        selection.RaiseAsked(new QuestionRanking(request.Question).ScorePassages(lines, selection.Count), top: 95, neighbours: 2);
         return selection.Select("text", budget, (first, last) => Phrase(lines, first, last));
     }
 

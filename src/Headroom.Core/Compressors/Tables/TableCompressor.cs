@@ -9,6 +9,8 @@ internal sealed class TableCompressor : ContentCompressor
 {
     public override string Name => "table";
 
+    public override bool RespellsShortTexts => true; // there only numbers and dates are taken apart
+
     public override double Probe(ReadOnlySpan<char> sample) => TableProbe.Of(sample);
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => TableText.TryDecode(text, out original);

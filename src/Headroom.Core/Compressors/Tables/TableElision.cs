@@ -23,13 +23,13 @@ internal sealed class TableElision
     private const int MaxProblemShare = 6;
 
     private readonly LineList _lines;
-    private readonly LineSelection _selection;
+    private readonly LineBudget _selection;
     private readonly List<TableRegion> _tables;
 
     private TableElision(LineList lines)
     {
         _lines = lines;
-        _selection = new LineSelection(lines);
+        _selection = new LineBudget(lines);
         _tables = Tables(lines);
     }
 
@@ -53,7 +53,7 @@ internal sealed class TableElision
     private void Rate(string question)
     {
         int next = 0;
-        var terms = new QuestionTerms(question);
+        var terms = new QuestionRanking(question);
         foreach (TableRegion table in _tables)
         {
             for (; next < table.First; next++) Raise(next, 60);
@@ -65,7 +65,7 @@ internal sealed class TableElision
         _selection.RaiseAsked(terms.Score(_lines, _selection.Count), top: 96, neighbours: 0);
     }
 
-    private void RateTable(TableRegion table, QuestionTerms question)
+    private void RateTable(TableRegion table, QuestionRanking question)
     {
         Raise(table.First, Header);
         List<TableRow> rows = [.. table.Rows.Skip(1)];

@@ -12,8 +12,8 @@ internal static class ProseElision
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
         var lines = new LineList(request.Text);
-        var selection = new LineSelection(lines);
-        var question = new QuestionTerms(request.Question);
+        var selection = new LineBudget(lines);
+        var question = new QuestionRanking(request.Question);
         double[] scores = question.ScorePassages(lines, selection.Count);
         selection.RaiseAsked(scores, top: 95, neighbours: 2);
         bool answered = Array.Exists(scores, s => s > 0);

@@ -9,6 +9,9 @@ internal static class TableText
     /// <summary>Estimated tokens that must be won: the legend's price.</summary>
     private const int MinGain = 12;
 
+    /// <summary>Characters of a text from which names may lose a shared beginning or end: agents copy names from short results.</summary>
+    private const int MinCutNames = 4_000;
+
     /// <summary>The whole text with its tables encoded where that wins; <see langword="null"/> where it wins nowhere or would not decode.</summary>
     public static string? Encode(string text, LineList lines, List<TableRegion> regions, KeyedLines? keyed = null)
     {
@@ -17,7 +20,7 @@ internal static class TableText
         int next = 0, gain = 0;
         foreach (TableRegion region in regions)
         {
-            if (TableWriter.Write(lines, region) is not { } table) continue;
+            if (TableWriter.Write(lines, region, wholeNames: text.Length < MinCutNames) is not { } table) continue;
             int before = 0;
             for (int i = region.First; i < region.End; i++) before += TokenEstimate.Of(lines[i]) + 1;
             if (table.Cost >= before) continue;

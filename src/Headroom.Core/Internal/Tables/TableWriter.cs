@@ -12,20 +12,20 @@ internal static class TableWriter
     public sealed record Encoded(List<string> Lines, IReadOnlyList<ColumnCodeKind> Kinds, int Cost);
 
     /// <summary>The cheaper of both readings of the first line, as a header or as a row; or <see langword="null"/> where none can be written.</summary>
-    public static Encoded? Write(LineList lines, TableRegion region)
+    public static Encoded? Write(LineList lines, TableRegion region, bool wholeNames)
     {
-        if (region.Layout is RecordLayout records) return WriteRecords(lines, region, records);
-        Encoded? with = WriteRows(lines, region, hasHeader: true), without = WriteRows(lines, region, hasHeader: false);
+        if (region.Layout is RecordLayout records) return WriteRecords(lines, region, records, wholeNames);
+        Encoded? with = WriteRows(lines, region, hasHeader: true, wholeNames), without = WriteRows(lines, region, hasHeader: false, wholeNames);
         return without is null || with?.Cost <= without.Cost ? with : without;
     }
 
-    private static Encoded? WriteRows(LineList lines, TableRegion region, bool hasHeader)
+    private static Encoded? WriteRows(LineList lines, TableRegion region, bool hasHeader, bool wholeNames)
     {
         TableLayout layout = region.Layout;
         string[]? header = region.Rows[0].Cells;
         if (hasHeader && (header is null || !layout.CanEncode(header))) return null;
         List<TableRow> body = [.. region.Rows.Skip(hasHeader ? 1 : 0)];
-        ColumnPlan plan = ColumnPlanner.Plan([.. body.Select(r => r.Cells).OfType<string[]>()], layout.Columns, layout.Separator);
+        ColumnPlan plan = ColumnPlanner.Plan([.. body.Select(r => r.Cells).OfType<string[]>()], layout.Columns, layout.Separator, wholeNames);
         string[] template = [.. plan.Codes.Select(c => c.ToString())];
         if (!layout.CanEncode(template)) return null;
         bool hasTemplate = !plan.IsPlain || (!hasHeader && layout is DelimitedLayout);
@@ -36,9 +36,9 @@ internal static class TableWriter
         return WriteBody(lines, body, layout, plan, head, output);
     }
 
-    private static Encoded? WriteRecords(LineList lines, TableRegion region, RecordLayout layout)
+    private static Encoded? WriteRecords(LineList lines, TableRegion region, RecordLayout layout, bool wholeNames)
     {
-        ColumnPlan plan = ColumnPlanner.Plan([.. region.Fitting], layout.Columns, layout.Separator);
+        ColumnPlan plan = ColumnPlanner.Plan([.. region.Fitting], layout.Columns, layout.Separator, wholeNames);
         if (layout.Template(plan.Codes) is not { } template) return null;
         var head = new TableHead(0, layout.Lines, HasHeader: false, layout.Describe(), HasTemplate: true, EndsWithReturn: false);
         return WriteBody(lines, region.Rows, layout, plan, head, ["", .. template.Split('\n')]);

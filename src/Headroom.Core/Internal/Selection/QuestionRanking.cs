@@ -3,7 +3,7 @@ using Headroom.Internal.Lines;
 namespace Headroom.Internal.Selection;
 
 /// <summary>Scores the lines of a text against a question: words that few lines hold count most, repetition and long lines count less (BM25).</summary>
-internal sealed class QuestionTerms
+internal sealed class QuestionRanking
 {
     /// <summary>The usual constants of BM25: how fast repetition stops to count, and how much length does.</summary>
     private const double K1 = 1.2, B = 0.6;
@@ -13,6 +13,9 @@ internal sealed class QuestionTerms
 
     /// <summary>Characters of a question that are read.</summary>
     private const int MaxQuestion = 6_000;
+
+    /// <summary>A word in more than this share of the lines tells none of them apart.</summary>
+    private const double MaxShare = 0.35;
 
     private static readonly HashSet<string> Stopwords = new(StringComparer.Ordinal)
     {
@@ -29,7 +32,7 @@ internal sealed class QuestionTerms
 
     private readonly Dictionary<string, int> _terms = new(StringComparer.Ordinal);
 
-    public QuestionTerms(string question)
+    public QuestionRanking(string question)
     {
         foreach (Range word in question.AsSpan(0, Math.Min(question.Length, MaxQuestion)).SplitAny(" \t\n\r.,;:!?\"'()"))
             AsksForExtremes |= Superlatives.Contains(question[word]);
@@ -92,6 +95,7 @@ internal sealed class QuestionTerms
         foreach (var group in hits.GroupBy(h => h))
         {
             (int line, int term) = group.Key;
+            if (frequency[term] > MaxShare * count && count >= 10) continue;
             double idf = Log2(1 + (count - frequency[term] + 0.5) / (frequency[term] + 0.5));
             double tf = group.Count();
             scores[line] += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths[line] / average));

@@ -3,7 +3,7 @@ using Headroom.Internal.Lines;
 namespace Headroom.Internal.Selection;
 
 /// <summary>Keeps the most interesting lines of a text within a budget, and turns the rest into gaps.</summary>
-internal sealed class LineSelection
+internal sealed class LineBudget
 {
     /// <summary>About what a gap line takes, in characters: shorter gaps are shown instead.</summary>
     private const int GapCost = 70;
@@ -16,7 +16,7 @@ internal sealed class LineSelection
     private readonly bool[] _kept;
     private int _left;
 
-    public LineSelection(LineList lines)
+    public LineBudget(LineList lines)
     {
         _lines = lines;
         Count = lines.Count > 1 && lines[lines.Count - 1].IsEmpty ? lines.Count - 1 : lines.Count; // a final line end ends a line, it does not begin one

@@ -1,10 +1,11 @@
 using System.Buffers;
+using Headroom.Internal.Lines;
 using Headroom.Internal.Tables;
 
 namespace Headroom.Compressors.Config;
 
 /// <summary>Tells files that people edit, whose lines must stay quotable, from reports and dumps that machines write.</summary>
-internal static class ConfigShape
+internal static class ReportShape
 {
     /// <summary>How much of a text is searched for signs.</summary>
     private const int SampleLength = 8 * 1024;
@@ -19,6 +20,29 @@ internal static class ConfigShape
         ["<testsuite", "<TestRun ", "<pmd ", "<pmd>", "<checkstyle", "<BugCollection", "<coverage ", "<report ", "<assembly ", "<assemblies", "<cppcheck", "<results ",
             "resourceVersion:", "creationTimestamp:", "!!python/", "managedFields:", "selfLink:"],
         StringComparison.Ordinal);
+
+    /// <summary>How sure a text is such a report, from 0 to 1.</summary>
+    public static double Probe(ReadOnlySpan<char> sample)
+    {
+        if (IsReport(sample)) return 0.92;
+        int lines = 0, aligned = 0, keyed = 0, comments = 0;
+        foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
+        {
+            ReadOnlySpan<char> line = raw.Trim();
+            if (line.IsEmpty) continue;
+            lines++;
+            int colon = line.IndexOf(':');
+            if (line.StartsWith("#")) comments++;
+            else if (colon > 0 && colon + 2 < line.Length && line[colon + 1] == ' ' && line[colon + 2] == ' ') aligned++;
+            else if (colon == line.Length - 1 || (colon > 0 && line[colon + 1] == ' ') || line.StartsWith("- ") || line.StartsWith("<")) keyed++;
+        }
+
+        if (lines < 8 || comments * 20 > lines) return 0;
+        if (aligned * 4 > lines) return 0.72;
+        return (aligned + keyed) * 2 > lines && HasData(sample) ? 0.7 : 0;
+    }
+
+    private static bool HasData(ReadOnlySpan<char> sample) => RecordFinder.Find(new LineList(sample.ToString())).Exists(IsData);
 
     /// <summary>Whether a text is written by a machine about a machine: a test or analysis report, or the dump of a live object.</summary>
     public static bool IsReport(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, SampleLength)].ContainsAny(ReportSigns);
