@@ -16,10 +16,15 @@ internal static class ReportShape
     /// <summary>Places of a markup line from which it is a record: authored elements rarely vary in four attributes at once.</summary>
     private const int MinMarkupPlaces = 4;
 
-    private static readonly SearchValues<string> ReportSigns = SearchValues.Create(
-        ["<testsuite", "<TestRun ", "<pmd ", "<pmd>", "<checkstyle", "<BugCollection", "<coverage ", "<report ", "<assembly ", "<assemblies", "<cppcheck", "<results ",
-            "resourceVersion:", "creationTimestamp:", "!!python/", "managedFields:", "selfLink:"],
-        StringComparison.Ordinal);
+    /// <summary>Root elements of reports about tests, coverage and analysis.</summary>
+    private static readonly HashSet<string> ReportRoots = new(StringComparer.Ordinal)
+    {
+        "testsuites", "testsuite", "TestRun", "test-run", "test-results", "assemblies", "assembly", "pmd", "pmd-cpd", "checkstyle", "BugCollection", "coverage", "report", "cppcheck", "results", "issues", "lint",
+        "nmaprun", "gtest", "suite", "testng-results", "robot",
+    };
+
+    /// <summary>Keys that only a server or a serializer writes.</summary>
+    private static readonly SearchValues<string> DumpSigns = SearchValues.Create(["resourceVersion:", "creationTimestamp:", "!!python/", "managedFields:", "selfLink:"], StringComparison.Ordinal);
 
     /// <summary>How sure a text is such a report, from 0 to 1.</summary>
     public static double Probe(ReadOnlySpan<char> sample)
@@ -45,7 +50,26 @@ internal static class ReportShape
     private static bool HasData(ReadOnlySpan<char> sample) => RecordFinder.Find(new LineList(sample.ToString())).Exists(IsData);
 
     /// <summary>Whether a text is written by a machine about a machine: a test or analysis report, or the dump of a live object.</summary>
-    public static bool IsReport(ReadOnlySpan<char> text) => text[..Math.Min(text.Length, SampleLength)].ContainsAny(ReportSigns);
+    public static bool IsReport(ReadOnlySpan<char> text)
+    {
+        text = text[..Math.Min(text.Length, SampleLength)];
+        return RootElement(text) is { } root ? ReportRoots.Contains(root) : text.ContainsAny(DumpSigns);
+    }
+
+    /// <summary>Name of the first element of a text that begins with markup.</summary>
+    private static string? RootElement(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart("\ufeff \t\r\n");
+        while (text.StartsWith('<'))
+        {
+            int end = text.IndexOf(text.StartsWith("<!--") ? "-->" : ">", StringComparison.Ordinal);
+            if (end < 0) return null;
+            if (text.Length > 1 && char.IsLetter(text[1])) return text[1..Math.Max(1, text.IndexOfAny(" >\t\r\n/"))].ToString();
+            text = text[(end + 1)..].TrimStart("->\r\n\t ");
+        }
+
+        return null;
+    }
 
     /// <summary>Whether a run of like blocks is data in itself: many of them, and mostly numbers or many attributes vary.</summary>
     public static bool IsData(TableRegion region)
