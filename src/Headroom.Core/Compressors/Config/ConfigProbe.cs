@@ -31,7 +31,7 @@ internal static class ConfigProbe
     private static bool IsKeyed(ReadOnlySpan<char> line)
     {
         if (line.Length > MaxKeyedLine) return false;
-        if (line.StartsWith("- ") || line.StartsWith("# ") || line[0] is '[' or '<') return true;
+        if (line.StartsWith("- ") || line.StartsWith("# ") || line[0] == '<' || (line[0] == '[' && line[^1] == ']')) return true;
         if (line.StartsWith("//") || line[^1] is ';') return false;
         int end = line.IndexOfAny(':', '=');
         if (end <= 0 || line[..end].Count(' ') > 3) return false;

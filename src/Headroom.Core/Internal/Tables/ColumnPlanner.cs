@@ -15,7 +15,7 @@ internal sealed class ColumnPlanner
     private const double MinBlankShare = 0.3;
 
     /// <summary>Rows a section has on average at least: with fewer, a reader loses the thread between section lines.</summary>
-    private const int MinRowsPerSection = 3;
+    private const int MinRowsPerSection = 5;
 
     private readonly IReadOnlyList<string[]> _rows;
     private readonly int[][] _costs;
