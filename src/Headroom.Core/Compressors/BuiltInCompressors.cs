@@ -1,7 +1,10 @@
+using Headroom.Compressors.Code;
+using Headroom.Compressors.Config;
 using Headroom.Compressors.Diffs;
 using Headroom.Compressors.Json;
 using Headroom.Compressors.Listings;
 using Headroom.Compressors.Logs;
+using Headroom.Compressors.Markup;
 using Headroom.Compressors.Search;
 using Headroom.Compressors.Tables;
 using Headroom.Compressors.Text;
@@ -21,6 +24,10 @@ public static class BuiltInCompressors
         new SearchCompressor(),
         new ListingCompressor(),
         new TableCompressor(),
+        new CodeCompressor(),
+        new MarkupCompressor(),
+        new ReportCompressor(),
+        new ConfigCompressor(),
         new LogCompressor(), // last of the line-based kinds: almost any lines could be a log
         new TextCompressor(), // the fallback: knows nothing but repetition
     ];

@@ -18,6 +18,9 @@ internal sealed class FoldSearch
     /// <summary>Longest block looked for right above itself. Longer repetitions are found as references.</summary>
     private const int MaxPeriod = 12;
 
+    /// <summary>Lines of next to no cost after which a match is given up; keeps the search linear in texts of blank lines.</summary>
+    private const int MaxBlank = 64;
+
     private readonly int[] _ids;
     private readonly int[] _costs;
     private readonly Dictionary<long, List<int>> _places = [];
@@ -59,6 +62,7 @@ internal sealed class FoldSearch
     private Fold Best(int at)
     {
         Fold best = new(at, 0, 0, 0);
+        if (_costs[at] == 0) return best; // blank lines are folded along with others, not for their own sake
         for (int period = 1; period <= MaxPeriod && period <= at; period++)
         {
             if (_ids[at] == _ids[at - period]) Try(at - period, period, ref best);
@@ -79,7 +83,12 @@ internal sealed class FoldSearch
         int at = best.At;
         int length = 0, cost = 0;
         int limit = period > 0 ? _ids.Length - at : Math.Min(_ids.Length - at, at - from);
-        while (length < limit && _ids[from + length] == _ids[at + length]) cost += _costs[at + length++];
+        while (length < limit && _ids[from + length] == _ids[at + length])
+        {
+            cost += _costs[at + length++];
+            if (length > MaxBlank && cost < ReferenceCost) break; // nearly all blank: not worth a fold, and not worth reading on
+        }
+
         if (period > 0)
         {
             for (; length % period != 0; length--) cost -= _costs[at + length - 1];

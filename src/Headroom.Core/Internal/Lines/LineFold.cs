@@ -13,7 +13,7 @@ namespace Headroom.Internal.Lines;
 internal static class LineFold
 {
     /// <summary>First line of a folded text: the legend, and what the decoder recognises.</summary>
-    public const string Header = "[repeats folded: \"[= lines 3-19: words]\" stands for lines 3-19 of the original, which begin so]\n";
+    public const string Header = "[repeats folded: \"[= lines 3-19: words]\" stands for lines 3-19 of the unfolded text, which begin so]\n";
 
     /// <summary>Estimated tokens the folds of a text must win together: the legend, and a little for the reader.</summary>
     private const int MinGain = 30;

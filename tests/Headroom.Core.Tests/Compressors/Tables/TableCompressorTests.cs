@@ -58,6 +58,16 @@ public sealed class TableCompressorTests
         });
     }
 
+    [Theory]
+    [InlineData("| Name       | Size | Owner of the file |\n| ---------- | ---- | ----------------- |\n", "| {0,-10} | {1,4} | the build service |\n", "")]
+    [InlineData(" name       | size | owner of the file \n------------+------+-------------------\n", " {0,-10} | {1,4} | the build service\n", "(20 rows)\n")]
+    [InlineData("+------------+------+-------------------+\n| name       | size | owner of the file |\n+------------+------+-------------------+\n", "| {0,-10} | {1,4} | the build service |\n", "+------------+------+-------------------+\n")]
+    public void Tables_drawn_with_bars_lose_their_padding_and_get_it_back(string head, string row, string foot)
+    {
+        string text = head + string.Concat(Enumerable.Range(90, 20).Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, row, "part-" + i, i * 7))) + foot;
+        Assert.Contains(RoundTrip.Check(Compressor, text), c => c.Encoding == "bars" && c.Text.Contains("\npart-109|763\n", StringComparison.Ordinal) || c.Text.Contains("\npart-109|763", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_header_of_ours_with_nonsense_behind_it_does_not_decode()
     {

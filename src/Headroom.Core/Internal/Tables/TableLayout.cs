@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>How the cells of a table stand in its lines, and how they are written instead.</summary>
 internal abstract class TableLayout

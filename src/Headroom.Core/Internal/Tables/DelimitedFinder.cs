@@ -1,6 +1,6 @@
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Finds runs of lines with the same number of delimited cells.</summary>
 internal static class DelimitedFinder
@@ -36,15 +36,15 @@ internal static class DelimitedFinder
     private static TableRegion Read(LineList lines, int first, int end, DelimitedLayout layout)
     {
         bool endsWithReturn = lines[first].EndsWith("\r");
-        List<string[]?> rows = [];
+        List<TableRow> rows = [];
         for (int i = first; i < end; i++)
         {
             ReadOnlySpan<char> line = lines[i];
             bool fits = line.EndsWith("\r") == endsWithReturn;
-            rows.Add(fits ? layout.Split(endsWithReturn ? line[..^1] : line) : null);
+            rows.Add(new TableRow(i, fits ? layout.Split(endsWithReturn ? line[..^1] : line) : null));
         }
 
-        return new TableRegion(first, rows, layout, endsWithReturn);
+        return new TableRegion(rows, end, layout, endsWithReturn);
     }
 
     /// <summary>Cells of a line; 0 for a line whose blanks say that it is aligned or indented instead.</summary>

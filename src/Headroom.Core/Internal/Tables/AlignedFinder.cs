@@ -1,6 +1,6 @@
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Finds runs of lines whose cells are aligned with blanks: in all of them the same places are blank.</summary>
 internal static class AlignedFinder
@@ -62,7 +62,8 @@ internal static class AlignedFinder
         bool[] narrowed = new bool[places];
         Array.Fill(blank, true);
         Narrow(blank, lines[first]);
-        int columns = CountColumns(blank), enough = Math.Max(2, (columns + 1) / 2);
+        int width = Math.Min(lines[first].Length, places);
+        int columns = CountColumns(blank.AsSpan(0, width)), enough = Math.Max(2, (columns + 1) / 2);
         int indent = lines[first].IndexOfAnyExcept(' ');
         int end = first + 1;
         for (; end < lines.Count; end++)
@@ -70,10 +71,11 @@ internal static class AlignedFinder
             ReadOnlySpan<char> line = lines[end].TrimEnd('\r');
             if (line.IsWhiteSpace() || line.Contains('\t') || line.Length > AlignedLayout.MaxEdge) break;
             if (CountCells(line) < 2 && (cells > 2 || line.IndexOfAnyExcept(' ') != indent)) break;
-            blank.CopyTo(narrowed.AsSpan());
+            width = Math.Min(Math.Max(width, line.Length), places);
+            blank.AsSpan(0, width).CopyTo(narrowed);
             Narrow(narrowed, line);
-            if (CountColumns(narrowed) < enough) break;
-            (blank, narrowed) = (narrowed, blank);
+            if (CountColumns(narrowed.AsSpan(0, width)) < enough) break;
+            narrowed.AsSpan(0, width).CopyTo(blank);
         }
 
         return end;
@@ -84,7 +86,7 @@ internal static class AlignedFinder
         for (int i = 0; i < line.Length && i < blank.Length; i++) blank[i] &= line[i] is ' ' or '\r';
     }
 
-    private static int CountColumns(bool[] blank)
+    private static int CountColumns(ReadOnlySpan<bool> blank)
     {
         int columns = 0;
         for (int i = 0; i < blank.Length; i++)
@@ -99,15 +101,16 @@ internal static class AlignedFinder
     {
         bool endsWithReturn = lines[first].EndsWith("\r");
         if (Layout(lines, first, end, blank) is not { } layout) return null;
-        List<string[]?> rows = [];
+        List<TableRow> rows = [];
         for (int i = first; i < end; i++)
         {
             ReadOnlySpan<char> line = lines[i];
-            rows.Add(line.EndsWith("\r") == endsWithReturn ? layout.Split(endsWithReturn ? line[..^1] : line) : null);
+            rows.Add(new TableRow(i, line.EndsWith("\r") == endsWithReturn ? layout.Split(endsWithReturn ? line[..^1] : line) : null));
         }
 
-        List<string[]> fitting = [.. rows.OfType<string[]>()];
-        return fitting.Count * 2 < rows.Count || fitting.Count < TableRegion.MinRows ? null : new TableRegion(first, rows, layout.Apart(fitting), endsWithReturn);
+        var region = new TableRegion(rows, end, layout, endsWithReturn);
+        List<string[]> fitting = [.. region.Fitting];
+        return fitting.Count * 2 < rows.Count || fitting.Count < TableRegion.MinRows ? null : region with { Layout = layout.Apart(fitting) };
     }
 
     private static AlignedLayout? Layout(LineList lines, int first, int end, bool[] blank)

@@ -1,4 +1,4 @@
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>How each column of a table is written.</summary>
 /// <param name="Codes">One code a column.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Decodes a text with encoded tables.</summary>
 internal sealed class TableReader
@@ -19,23 +19,39 @@ internal sealed class TableReader
         original = null;
         if (!text.StartsWith("[tables", StringComparison.Ordinal)) return false;
         var lines = new LineList(text);
-        if (lines.Count < 2 || !TableGrammar.IsLegend(lines[0])) return false;
+        if (lines.Count < 2 || !TableGrammar.IsLegend(lines[0], out KeyedLines? keyed)) return false;
         var reader = new TableReader(lines);
+        List<string> run = [];
         while (reader._at < lines.Count)
         {
             ReadOnlySpan<char> line = lines[reader._at++];
             if (TableGrammar.TryParse(line, out TableHead? head))
             {
+                reader.Flush(run, keyed);
                 if (!reader.ReadTable(head)) return false;
+            }
+            else if (line.StartsWith(TableGrammar.Raw, StringComparison.Ordinal))
+            {
+                reader.Flush(run, keyed);
+                reader.Add(line[TableGrammar.Raw.Length..]);
             }
             else
             {
-                reader.Add(line.StartsWith(TableGrammar.Raw, StringComparison.Ordinal) ? line[TableGrammar.Raw.Length..] : line);
+                run.Add(line.ToString());
             }
         }
 
+        reader.Flush(run, keyed);
         original = reader._text.ToString();
         return true;
+    }
+
+    /// <summary>Ends a run of lines that stand outside tables.</summary>
+    private void Flush(List<string> run, KeyedLines? keyed)
+    {
+        keyed?.Restore(run);
+        foreach (string line in run) Add(line);
+        run.Clear();
     }
 
     private void Add(ReadOnlySpan<char> line)
@@ -47,7 +63,7 @@ internal sealed class TableReader
 
     private bool ReadTable(TableHead head)
     {
-        if (head.Rows == 0 || head.Rows > _lines.Count - _at || LayoutOf(head) is not { } layout) return false;
+        if (head.Rows == 0 || head.Rows > _lines.Count - _at || LayoutOf(head, out ColumnCode[]? codes) is not { } layout) return false;
         List<(string[]? Cells, int RawLine)> rows = [];
         if (head.HasHeader)
         {
@@ -55,7 +71,7 @@ internal sealed class TableReader
             rows.Add((header, -1));
         }
 
-        if (!ReadTemplate(head, layout, out ColumnCode[]? codes) || !ReadBody(head, layout, codes, rows)) return false;
+        if ((codes is null && !ReadTemplate(head, layout, out codes)) || !ReadBody(head, layout, codes, rows)) return false;
         layout = layout.Measured(rows.Select(r => r.Cells).OfType<string[]>());
         var line = new StringBuilder();
         foreach ((string[]? cells, int rawLine) in rows)
@@ -72,9 +88,18 @@ internal sealed class TableReader
         return true;
     }
 
-    private TableLayout? LayoutOf(TableHead head)
+    /// <summary>The layout a table line describes; the template of records, which is part of their layout, is read on the way.</summary>
+    private TableLayout? LayoutOf(TableHead head, out ColumnCode[]? codes)
     {
-        if (DelimitedLayout.SeparatorOf(head.Layout) is not { } separator) return AlignedLayout.Parse(head.Layout);
+        codes = null;
+        if (head.RecordLines > 0)
+        {
+            int first = _at;
+            _at += head.RecordLines;
+            return _at > _lines.Count || RecordLayout.SeparatorOf(head.Layout) is not { } by ? null : RecordLayout.ParseTemplate(_lines.Span(first, _at - 1), by, out codes);
+        }
+
+        if (DelimitedLayout.SeparatorOf(head.Layout) is not { } separator) return (TableLayout?)BarLayout.Parse(head.Layout) ?? AlignedLayout.Parse(head.Layout);
         int columns = DelimitedLayout.CountFields(_lines[_at], separator);
         return columns < 1 ? null : new DelimitedLayout(separator, columns);
     }

@@ -1,6 +1,6 @@
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Chooses for each column of a table the way of writing it that is estimated to take the fewest tokens.</summary>
 internal sealed class ColumnPlanner
@@ -15,27 +15,33 @@ internal sealed class ColumnPlanner
     private const double MinBlankShare = 0.3;
 
     /// <summary>Rows a section has on average at least: with fewer, a reader loses the thread between section lines.</summary>
-    private const int MinRowsPerSection = 3;
+    private const int MinRowsPerSection = 5;
 
     private readonly IReadOnlyList<string[]> _rows;
     private readonly int[][] _costs;
     private readonly char _separator;
+    private readonly bool _wholeNames;
     private readonly ColumnCode[] _codes;
     private int _headDelimiters;
 
-    private ColumnPlanner(IReadOnlyList<string[]> rows, int columns, char separator)
+    private ColumnPlanner(IReadOnlyList<string[]> rows, int columns, char separator, bool wholeNames)
     {
         _rows = rows;
+        _wholeNames = wholeNames;
         _separator = separator;
         _codes = new ColumnCode[columns];
         Array.Fill(_codes, ColumnCode.Plain);
         _costs = [.. rows.Select(r => Array.ConvertAll(r, c => TokenEstimate.Of(c)))];
     }
 
-    public static ColumnPlan Plan(IReadOnlyList<string[]> rows, int columns, char separator)
+    /// <param name="rows">The rows below the header.</param>
+    /// <param name="columns">How many cells each has.</param>
+    /// <param name="separator">What stands between fields.</param>
+    /// <param name="wholeNames">Whether only numbers and dates may lose what they begin or end with, so that names can be copied from the rows.</param>
+    public static ColumnPlan Plan(IReadOnlyList<string[]> rows, int columns, char separator, bool wholeNames)
     {
         if (rows.Count < 2) return ColumnPlan.Plain(columns);
-        var planner = new ColumnPlanner(rows, columns, separator);
+        var planner = new ColumnPlanner(rows, columns, separator, wholeNames);
         planner.PlanConstants();
         planner.PlanSections();
         for (int c = 0; c < columns; c++)
@@ -48,6 +54,21 @@ internal sealed class ColumnPlanner
 
     /// <summary>Whether a field may stay empty: between blanks an empty field cannot be seen.</summary>
     private bool MayBeBlank => _separator != ' ';
+
+    /// <summary>Whether the cells of a column may be taken apart: always those of numbers, dates and times.</summary>
+    private bool MayCut(int column) => !_wholeNames || _rows.All(r => IsNumber(r[column]));
+
+    private static bool IsNumber(string cell)
+    {
+        int digits = 0, letters = 0;
+        foreach (char c in cell)
+        {
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters <= 3 && digits >= letters;
+    }
 
     private void PlanConstants()
     {
@@ -64,7 +85,7 @@ internal sealed class ColumnPlanner
         for (int c = 0; c < _codes.Length; c++)
         {
             if (_codes[c].Kind != ColumnCodeKind.Plain) continue;
-            for (int delimiters = 0; delimiters <= SectionCut.MaxDelimiters; delimiters++)
+            for (int delimiters = 0; delimiters <= (MayCut(c) ? SectionCut.MaxDelimiters : 0); delimiters++)
             {
                 int gain = SectionGain(c, delimiters);
                 if (gain <= bestGain) continue;
@@ -139,7 +160,7 @@ internal sealed class ColumnPlanner
         }
 
         (string prefix, string suffix) = CommonAffixes(column);
-        if (prefix.Length + suffix.Length > 0)
+        if (prefix.Length + suffix.Length > 0 && MayCut(column))
         {
             int gain = 0;
             for (int i = 0; i < _rows.Count; i++) gain += _costs[i][column] - TokenEstimate.Of(_rows[i][column].AsSpan()[prefix.Length..^suffix.Length]);

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>CSV and its relatives: cells between separators, in quotes where they begin with one. Cells keep their quotes.</summary>
 internal sealed class DelimitedLayout(char separator, int columns) : TableLayout

@@ -1,4 +1,4 @@
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>How the cells of one column are written: what the template says, and what is left for the rows.</summary>
 internal enum ColumnCodeKind

@@ -1,4 +1,4 @@
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Places where a cell falls into a head that neighbours share and a tail of its own: after a delimiter.</summary>
 internal static class SectionCut

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Headroom.Internal.Lines;
 
-namespace Headroom.Compressors.Tables;
+namespace Headroom.Internal.Tables;
 
 /// <summary>Columns aligned with blanks: each cell starts at, or ends at, the same place in every line.</summary>
 /// <param name="edges">For each column the place its cells start at, or, where <paramref name="right"/>, end before.</param>
@@ -13,7 +13,7 @@ namespace Headroom.Compressors.Tables;
 internal sealed class AlignedLayout(int[] edges, bool[] right, int width, char separator, int gap) : TableLayout
 {
     /// <summary>Places beyond this are not looked at; also keeps a hostile table line from asking for a gigabyte of blanks.</summary>
-    public const int MaxEdge = 4_096;
+    public const int MaxEdge = 2_048;
 
     /// <summary>Widest gap between columns that is described by itself.</summary>
     private const int MaxGap = 100;

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Lines;
+using Headroom.Internal.Tables;
+
+namespace Headroom.Compressors.Code;
+
+/// <summary>Source code, and any file shown with line numbers: repeated blocks are folded, numbers thinned out. Every visible line is verbatim.</summary>
+internal sealed class CodeCompressor : ContentCompressor
+{
+    public override string Name => "code";
+
+    public override bool IsQuotable => true;
+
+    public override double Probe(ReadOnlySpan<char> sample) => CodeProbe.Of(sample);
+
+    public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) =>
+        NumberedLines.TryDecode(text, out original) || TableText.TryDecode(text, out original);
+
+    protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
+    {
+        List<ReformattedCandidate> candidates = [];
+        if (NumberedLines.Encode(request.Text) is { } thinned) candidates.Add(new ReformattedCandidate("numbered", thinned, Equivalence.Bytes) { IsPlain = true });
+        if (LineFold.Encode(request.Text) is { } folded) candidates.Add(new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true });
+        return candidates;
+    }
+
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => CodeElision.Select(request, budget);
+}

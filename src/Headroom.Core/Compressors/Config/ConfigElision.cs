@@ -1,0 +1,97 @@
+using Headroom.Internal.Lines;
+using Headroom.Internal.Selection;
+using Headroom.Internal.Tables;
+
+namespace Headroom.Compressors.Config;
+
+/// <summary>Chooses lines of a tree written with indentation: what is asked for and what is wrong, each with the lines it stands under, then the outline.</summary>
+internal static class ConfigElision
+{
+    /// <summary>Lines above a line that name where it stands: deeper trees are shown from the nearest ones.</summary>
+    private const int MaxAncestors = 12;
+
+    public static ElidedCandidate? Select(CompressionRequest request, int budget)
+    {
+        var lines = new LineList(request.Text);
+        var selection = new LineBudget(lines);
+        int[] parents = Parents(lines, selection.Count, out int[] depths);
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        for (int i = 0; i < selection.Count; i++)
+        {
+            ReadOnlySpan<char> line = lines[i];
+            if (line.IsWhiteSpace()) continue;
+            string shape = LineShape.Of(line);
+            int count = seen[shape] = seen.GetValueOrDefault(shape) + 1;
+            int interest = 64 - 12 * Math.Min(depths[i], 4) - 3 * System.Numerics.BitOperations.Log2((uint)count); // the hundredth like line says little
+            if (line.TrimStart().StartsWith("</") || line.Trim() is "}" or "]" or "},") interest = 2;
+            selection.Raise(i, Math.Max(4, interest));
+            if (Problems.In(line)) RaiseWithAncestors(i, 84 - 4 * System.Numerics.BitOperations.Log2((uint)count));
+        }
+
+        selection.Raise(0, 80);
+        double[] scores = new QuestionRanking(request.Question).Score(lines, selection.Count);
+        selection.RaiseAsked(scores, top: 96, neighbours: 2);
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] > 0.3) RaiseWithAncestors(i, (int)(90 * scores[i]));
+        }
+
+        return selection.Select("outline", budget, (first, last) => Phrase(lines, depths, first, last));
+
+        void RaiseWithAncestors(int line, int interest)
+        {
+            selection.Raise(line, interest);
+            for (int up = 0; up < MaxAncestors && parents[line] >= 0; up++) selection.Raise(line = parents[line], interest);
+        }
+    }
+
+    /// <summary>For each line the line it is indented under, or -1, and how deep it stands.</summary>
+    private static int[] Parents(LineList lines, int count, out int[] depths)
+    {
+        int[] parents = new int[count];
+        depths = new int[count];
+        Stack<(int Line, int Indent)> open = [];
+        for (int i = 0; i < count; i++)
+        {
+            int indent = lines[i].IndexOfAnyExcept(' ', '\t');
+            if (indent >= 0)
+            {
+                while (open.TryPeek(out (int Line, int Indent) top) && top.Indent >= indent) open.Pop();
+            }
+
+            parents[i] = open.TryPeek(out (int Line, int Indent) parent) ? parent.Line : -1;
+            depths[i] = open.Count;
+            if (indent >= 0) open.Push((i, indent));
+        }
+
+        return parents;
+    }
+
+    /// <summary>The names of the topmost lines of a gap.</summary>
+    private static string Phrase(LineList lines, int[] depths, int first, int last)
+    {
+        int top = int.MaxValue;
+        for (int i = first; i <= last; i++)
+        {
+            if (!lines[i].IsWhiteSpace()) top = Math.Min(top, depths[i]);
+        }
+
+        List<string> names = [];
+        for (int i = first; i <= last; i++)
+        {
+            if (depths[i] == top && Name(lines[i]) is { Length: > 0 } name && (names.Count == 0 || names[^1] != name)) names.Add(name);
+        }
+
+        return GapWords.Names(names, 4);
+    }
+
+    private static string Name(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        if (line.StartsWith("- ")) line = line[2..];
+        if (line.StartsWith("</")) return "";
+        int end = line.StartsWith("<") ? line[1..].IndexOfAny(" >/") + 1 : line.IndexOfAny(":={");
+        line = (end > 0 ? line[..end] : line[..Math.Min(line.Length, 24)]).Trim("<\" ");
+        return line.Length > 32 ? line[..32].ToString() : line.ToString();
+    }
+}
