@@ -16,6 +16,8 @@ internal static class ReportShape
     /// <summary>Places of a markup line from which it is a record: authored elements rarely vary in four attributes at once.</summary>
     private const int MinMarkupPlaces = 4;
 
+    private static readonly SearchValues<char> EndsOfName = SearchValues.Create(" >\t\r\n/");
+
     /// <summary>Root elements of reports about tests, coverage and analysis.</summary>
     private static readonly HashSet<string> ReportRoots = new(StringComparer.Ordinal)
     {
@@ -64,7 +66,7 @@ internal static class ReportShape
         {
             int end = text.IndexOf(text.StartsWith("<!--") ? "-->" : ">", StringComparison.Ordinal);
             if (end < 0) return null;
-            if (text.Length > 1 && char.IsLetter(text[1])) return text[1..Math.Max(1, text.IndexOfAny(" >\t\r\n/"))].ToString();
+            if (text.Length > 1 && char.IsLetter(text[1])) return text[1..Math.Max(1, text.IndexOfAny(EndsOfName))].ToString();
             text = text[(end + 1)..].TrimStart("->\r\n\t ");
         }
 
