@@ -73,12 +73,15 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
 #pragma warning restore CA1031
     }
 
-    /// <summary>The visible part in characters: a share of the threshold, plus a smaller share of what exceeds it.</summary>
+    /// <summary>
+    /// The visible part in characters: most of the threshold, plus a share of what exceeds it. The shares are measured: with smaller ones
+    /// the facts that stay visible over a corpus of real tool output fall faster than the tokens do.
+    /// </summary>
     private int BudgetCharacters(string text, ItemOutcome whole)
     {
         (int threshold, double share) = options.Mode == CompressionMode.Balanced
-            ? (options.BalancedThresholdTokens, 0.20)
-            : (options.AggressiveThresholdTokens, 0.12);
+            ? (options.BalancedThresholdTokens, 0.65)
+            : (options.AggressiveThresholdTokens, 0.40);
         double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;
         double charactersPerToken = (double)text.Length / Math.Max(1, whole.TokensBefore);
         return (int)Math.Clamp(budgetTokens * charactersPerToken, 400, int.MaxValue / 2);

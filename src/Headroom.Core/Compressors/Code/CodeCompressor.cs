@@ -4,7 +4,7 @@ using Headroom.Internal.Tables;
 
 namespace Headroom.Compressors.Code;
 
-/// <summary>Source code, and any file shown with line numbers: repeated blocks are folded, numbers thinned out. Every visible line is verbatim.</summary>
+/// <summary>Source code, and any file shown with line numbers: repeated blocks are folded, every visible line is verbatim.</summary>
 internal sealed class CodeCompressor : ContentCompressor
 {
     public override string Name => "code";
@@ -14,14 +14,12 @@ internal sealed class CodeCompressor : ContentCompressor
     public override double Probe(ReadOnlySpan<char> sample) => CodeProbe.Of(sample);
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) =>
-        NumberedLines.TryDecode(text, out original) || TableText.TryDecode(text, out original);
+        TableText.TryDecode(text, out original);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
-        List<ReformattedCandidate> candidates = [];
-        if (NumberedLines.Encode(request.Text) is { } thinned) candidates.Add(new ReformattedCandidate("numbered", thinned, Equivalence.Bytes) { IsPlain = true });
-        if (LineFold.Encode(request.Text) is { } folded) candidates.Add(new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true });
-        return candidates;
+        string? folded = LineFold.Encode(request.Text);
+        return folded is null ? [] : [new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true }];
     }
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => CodeElision.Select(request, budget);

@@ -21,7 +21,7 @@ internal sealed class CodeElision
     {
         _lines = new LineList(text);
         _selection = new LineBudget(_lines);
-        _code = NumberedLines.Strip(text);
+        _code = NumberedCode.Strip(text);
         _outline = new (CodeOutline.Kind, string)[_selection.Count];
         int below = -1;
         for (int i = _outline.Length - 1; i >= 0; i--)

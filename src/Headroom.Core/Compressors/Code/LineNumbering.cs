@@ -7,27 +7,11 @@ namespace Headroom.Compressors.Code;
 /// <param name="Mark">What follows the number.</param>
 internal readonly record struct LineNumbering(int Width, string Mark)
 {
-    /// <summary>Marks of the tools agents use, by the name the legend gives them: <c>cat -n</c> and <c>nl</c>, editors' views, <c>grep -n</c>.</summary>
-    private static readonly (string Name, string Mark)[] Marks =
-    [
-        ("tab", "\t"), ("arrow", "\u2192"), ("colon and blank", ": "), ("colon", ":"), ("blank, bar, blank", " | "), ("bar and blank", "| "), ("bar", "|"),
-    ];
+    /// <summary>Marks of the tools agents use: <c>cat -n</c> and <c>nl</c>, editors' views, <c>grep -n</c>.</summary>
+    private static readonly string[] Marks = ["\t", "\u2192", ": ", ":", " | ", "| ", "|"];
 
     /// <summary>Widest padding that is recognised; tools use 4 to 8.</summary>
     private const int MaxWidth = 12;
-
-    /// <summary>The name of <see cref="Mark"/>.</summary>
-    public string MarkName
-    {
-        get
-        {
-            string mark = Mark;
-            return Array.Find(Marks, m => m.Mark == mark).Name;
-        }
-    }
-
-    /// <summary>The mark of a name, or <see langword="null"/>.</summary>
-    public static string? MarkOf(string name) => Array.Find(Marks, m => m.Name == name).Mark;
 
     /// <summary>The ways in which <paramref name="line"/> may be numbered, with its number.</summary>
     public static IEnumerable<(LineNumbering Numbering, int Number)> Of(string line)
@@ -38,7 +22,7 @@ internal readonly record struct LineNumbering(int Width, string Mark)
         while (end < line.Length && char.IsAsciiDigit(line[end])) end++;
         if (end == start || end - start > 8 || end > MaxWidth || (line[start] == '0' && end - start > 1)) yield break;
         int number = int.Parse(line.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture);
-        foreach ((string _, string mark) in Marks)
+        foreach (string mark in Marks)
         {
             if (line.AsSpan(end).StartsWith(mark, StringComparison.Ordinal)) yield return (new LineNumbering(start > 0 ? end : 0, mark), number);
         }
@@ -50,13 +34,6 @@ internal readonly record struct LineNumbering(int Width, string Mark)
         Span<char> prefix = stackalloc char[32];
         int length = Write(prefix, number, Width);
         return line.StartsWith(prefix[..length], StringComparison.Ordinal) ? length : 0;
-    }
-
-    /// <summary>The number and mark as the tool writes them, or without padding.</summary>
-    public string Prefix(int number, bool padded)
-    {
-        Span<char> prefix = stackalloc char[32];
-        return prefix[..Write(prefix, number, padded ? Width : 0)].ToString();
     }
 
     private int Write(Span<char> prefix, int number, int width)
