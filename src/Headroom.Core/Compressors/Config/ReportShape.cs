@@ -23,6 +23,8 @@ internal static class ReportShape
         "nmaprun", "gtest", "suite", "testng-results", "robot",
     };
 
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create(" >\t\r\n/");
+
     /// <summary>Keys that only a server or a serializer writes.</summary>
     private static readonly SearchValues<string> DumpSigns = SearchValues.Create(["resourceVersion:", "creationTimestamp:", "!!python/", "managedFields:", "selfLink:"], StringComparison.Ordinal);
 
@@ -64,7 +66,7 @@ internal static class ReportShape
         {
             int end = text.IndexOf(text.StartsWith("<!--") ? "-->" : ">", StringComparison.Ordinal);
             if (end < 0) return null;
-            if (text.Length > 1 && char.IsLetter(text[1])) return text[1..Math.Max(1, text.IndexOfAny(" >\t\r\n/"))].ToString();
+            if (text.Length > 1 && char.IsLetter(text[1])) return text[1..Math.Max(1, text.IndexOfAny(NameEnds))].ToString();
             text = text[(end + 1)..].TrimStart("->\r\n\t ");
         }
 
