@@ -34,7 +34,7 @@ internal static class CodeProbe
             if (++lines > MaxLines) break;
             ReadOnlySpan<char> line = raw.TrimStart();
             int number = Number(line, out int length);
-            if (number >= 0 && number == expected) numbered++;
+            if (number >= 0 && number == expected && !(line[length - 1] is '\t' or '|' && line[length..].Contains(line[length - 1]))) numbered++; // else the first cell of a row
             expected = number >= 0 ? number + 1 : -1;
             if (number >= 0) line = line[length..].TrimStart();
             if (LooksLikeCode(line.TrimEnd())) code++;
@@ -52,7 +52,7 @@ internal static class CodeProbe
     {
         length = 0;
         while (length < line.Length && length < 7 && char.IsAsciiDigit(line[length])) length++;
-        if (length is 0 or 7 || length >= line.Length || line[length] is not ('\t' or '\u2192' or ':' or '|' or ' ')) return -1;
+        if (length is 0 or 7 || length >= line.Length || line[length] is not ('\t' or '\u2192' or ':' or '|')) return -1;
         int number = 0;
         foreach (char digit in line[..length]) number = number * 10 + digit - '0';
         length++;

@@ -33,7 +33,7 @@ internal static class AlignedFinder
                 continue;
             }
 
-            if (Read(lines, i, end, blank) is { } region) regions.Add(region);
+            if (Read(lines, i, end, blank) is { } region) regions.Add(region.Trimmed());
             i = end; // also where it was no table: trying its tail again would cost quadratic time
         }
 

@@ -22,7 +22,7 @@ internal static class BarFinder
 
             int end = i + 1;
             while (end < lines.Count && (Bars(lines[end]) == bars || IsRule(lines[end]))) end++;
-            if (end - i >= TableRegion.MinRows && Read(lines, i, end) is { } region) regions.Add(region);
+            if (end - i >= TableRegion.MinRows && Read(lines, i, end) is { } region) regions.Add(region.Trimmed());
             i = end;
         }
 

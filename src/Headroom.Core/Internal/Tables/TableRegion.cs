@@ -12,6 +12,15 @@ internal sealed record TableRegion(IReadOnlyList<TableRow> Rows, int End, TableL
 
     public int First => Rows[0].Line;
 
+    /// <summary>The region without lines at its ends that do not fit: they read better outside the table.</summary>
+    public TableRegion Trimmed()
+    {
+        int first = 0, end = Rows.Count;
+        while (first < end && Rows[first].Cells is null) first++;
+        while (end > first && Rows[end - 1].Cells is null) end--;
+        return first == end ? this : this with { Rows = [.. Rows.Take(first..end)], End = Rows[end - 1].Line + 1 };
+    }
+
     /// <summary>The rows that fit the layout.</summary>
     public IEnumerable<string[]> Fitting => Rows.Select(r => r.Cells).OfType<string[]>();
 }
