@@ -74,7 +74,7 @@ internal sealed class TraceCompressor : ContentCompressor
     public static bool IsFrameLike(ReadOnlySpan<char> line)
     {
         ReadOnlySpan<char> rest = line.TrimStart();
-        if (rest.Length == line.Length) return false;
+        if (rest.Length == line.Length || rest.Length == 0) return false;
         if (rest.StartsWith("at ") && rest.Length > 6) return rest.IndexOf('(') > 0 || rest.IndexOf(':') > 0;
         if (rest.StartsWith("File \"")) return rest.IndexOf("\", line ") > 0;
         if (rest[0] == '#') return rest.IndexOf(" in ") > 0 || rest.IndexOf("0x") > 0;
