@@ -26,7 +26,7 @@ internal static class CodeProbe
 
     public static double Of(ReadOnlySpan<char> sample)
     {
-        int lines = 0, code = 0, numbered = 0, declarations = 0;
+        int lines = 0, shown = 0, code = 0, numbered = 0, declarations = 0;
         int expected = -1;
         foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
         {
@@ -37,12 +37,15 @@ internal static class CodeProbe
             if (number >= 0 && number == expected && !(line[length - 1] is '\t' or '|' && line[length..].Contains(line[length - 1]))) numbered++; // else the first cell of a row
             expected = number >= 0 ? number + 1 : -1;
             if (number >= 0) line = line[length..].TrimStart();
-            if (LooksLikeCode(line.TrimEnd())) code++;
+            line = line.TrimEnd();
+            if (line.TrimEnd(",;)").Trim("{}[]").IsEmpty) continue; // brackets alone say nothing: JSON has them too
+            shown++;
+            if (LooksLikeCode(line)) code++;
             if (line.IndexOfAny(Declarations) == 0 && line.IndexOfAny(Punctuation) > 0) declarations++;
         }
 
         if (lines < 4) return 0;
-        double numberedShare = (double)numbered / lines, share = (double)code / lines;
+        double numberedShare = (double)numbered / lines, share = (double)code / Math.Max(1, shown);
         if (numberedShare > 0.5) return 0.8;
         return share > 0.6 ? 0.65 : declarations >= MinDeclarations && share > 0.2 ? 0.6 : share > 0.45 ? 0.45 : numberedShare > 0.25 ? 0.3 : 0;
     }
@@ -61,7 +64,7 @@ internal static class CodeProbe
 
     private static bool LooksLikeCode(ReadOnlySpan<char> line)
     {
-        if (line.IsEmpty) return false;
+        if (line.IsEmpty || line[0] is '"' or '<') return false; // JSON, markup
         if (line[^1] is ';' or '{' or '}' || line.EndsWith("):") || line.EndsWith("=>") || line.EndsWith("(") || line.EndsWith(");")) return true;
         int at = line.IndexOfAny(Beginnings);
         return at == 0;

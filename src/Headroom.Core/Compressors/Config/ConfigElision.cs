@@ -10,12 +10,16 @@ internal static class ConfigElision
     /// <summary>Lines above a line that name where it stands: deeper trees are shown from the nearest ones.</summary>
     private const int MaxAncestors = 12;
 
+    /// <summary>What a line may gain by new words: enough to stand before lines two levels up, not before what is asked for.</summary>
+    private const int MaxNovelty = 24;
+
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
         var lines = new LineList(request.Text);
         var selection = new LineBudget(lines);
         int[] parents = Parents(lines, selection.Count, out int[] depths);
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
+        HashSet<string> words = new(StringComparer.Ordinal);
         for (int i = 0; i < selection.Count; i++)
         {
             ReadOnlySpan<char> line = lines[i];
@@ -24,7 +28,7 @@ internal static class ConfigElision
             int count = seen[shape] = seen.GetValueOrDefault(shape) + 1;
             int interest = 64 - 12 * Math.Min(depths[i], 4) - 3 * System.Numerics.BitOperations.Log2((uint)count); // the hundredth like line says little
             if (line.TrimStart().StartsWith("</") || line.Trim() is "}" or "]" or "},") interest = 2;
-            selection.Raise(i, Math.Max(4, interest));
+            selection.Raise(i, Math.Max(4, interest + Math.Min(MaxNovelty, 6 * NewWords(line, words))));
             if (Problems.In(line)) RaiseWithAncestors(i, 84 - 4 * System.Numerics.BitOperations.Log2((uint)count));
         }
 
@@ -43,6 +47,22 @@ internal static class ConfigElision
             selection.Raise(line, interest);
             for (int up = 0; up < MaxAncestors && parents[line] >= 0; up++) selection.Raise(line = parents[line], interest);
         }
+    }
+
+    /// <summary>Words of four letters or more that no line above holds: the first rule of its kind in a report, the first service that needs a secret.</summary>
+    private static int NewWords(ReadOnlySpan<char> line, HashSet<string> known)
+    {
+        int count = 0;
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int i = 0; i < line.Length;)
+        {
+            int start = i;
+            while (i < line.Length && (char.IsLetter(line[i]) || line[i] == '_')) i++;
+            if (i - start >= 4 && lookup.Add(line[start..i])) count++;
+            if (i == start) i++;
+        }
+
+        return count;
     }
 
     /// <summary>For each line the line it is indented under, or -1, and how deep it stands.</summary>

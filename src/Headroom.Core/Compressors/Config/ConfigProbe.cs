@@ -33,6 +33,7 @@ internal static class ConfigProbe
         if (line.Length > MaxKeyedLine) return false;
         if (line.StartsWith("- ") || line.StartsWith("# ") || line[0] == '<' || (line[0] == '[' && line[^1] == ']')) return true;
         if (line.StartsWith("//") || line[^1] is ';') return false;
+        if (!char.IsLetterOrDigit(line[0]) && line[0] is not ('"' or '_' or '.' or '$')) return false;
         int end = line.IndexOfAny(':', '=');
         if (end <= 0 || line[..end].Count(' ') > 3) return false;
         return end == line.Length - 1 || line[end + 1] == ' ' || (line[end] == '=' && line[..end].IndexOf(' ') < 0);
