@@ -13,6 +13,12 @@ public sealed class ContentRouter
     /// <summary>How many compressors may try one text. Kinds overlap in pairs (a log with JSON lines), hardly in triples.</summary>
     internal const int MaxRoutes = 3;
 
+    /// <summary>From this many characters on, each further compressor costs tens of milliseconds, and what a probe says of a sample is worth more.</summary>
+    private const int LargeText = 200_000;
+
+    /// <summary>In large texts a compressor is tried only if it is nearly as sure as the surest.</summary>
+    private const double NearlyAsSure = 0.75;
+
     private readonly ContentCompressor[] _compressors;
 
     /// <summary>Creates a router over <paramref name="compressors"/>; between equally sure probes the earlier one comes first.</summary>
@@ -35,6 +41,12 @@ public sealed class ContentRouter
         {
             double probe = compressor.Probe(sample);
             if (probe >= Threshold) routes.Add(new ContentRoute(compressor, probe));
+        }
+
+        if (text.Length >= LargeText && routes.Count > 1)
+        {
+            double surest = routes.Max(r => r.Probe);
+            routes.RemoveAll(r => r.Probe < surest * NearlyAsSure);
         }
 
         return [.. routes.OrderByDescending(r => r.Probe).Take(MaxRoutes)]; // OrderBy is stable: registration order breaks ties
