@@ -5,7 +5,10 @@ namespace Headroom.Compressors.Diffs;
 /// <summary>Chooses the lines of a diff that stay visible: files and hunks, then changed lines of files people write, then context.</summary>
 internal static class DiffSelector
 {
-    private const int File = 90, Hunk = 80, Asked = 75, Changed = 60, HeaderDetail = 40, Near = 20, Context = 10, Generated = 4;
+    private const int File = 90, Asked = 80, Changed = 60, HeaderDetail = 40, Near = 20, Context = 10, Generated = 4;
+
+    /// <summary>Small hunks go first: for the same budget more of them can be read whole, and a whole one says more than the heads of three.</summary>
+    private static readonly (int Characters, int Bonus)[] SmallHunks = [(250, 12), (600, 8), (1500, 4)];
 
     /// <summary>Longer lines are minified code or data; they would take the budget of many others.</summary>
     private const int LongLine = 400;
@@ -18,6 +21,7 @@ internal static class DiffSelector
         var files = new string[lines.Length];
         string file = "";
         bool generated = false, asked = false, inHunk = false;
+        int bonus = 0;
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
@@ -30,16 +34,33 @@ internal static class DiffSelector
             else if (line.StartsWith("@@", StringComparison.Ordinal))
             {
                 inHunk = true;
-                interest[i] = generated ? Near : Hunk;
+                bonus = Bonus(lines, i);
+                interest[i] = generated ? Near : asked || matches[i] > 0 ? Asked + bonus / 4 : Changed + bonus;
             }
             else if (!inHunk) interest[i] = line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("--- ", StringComparison.Ordinal) || line.StartsWith("+++ ", StringComparison.Ordinal) ? Near : HeaderDetail;
-            else if (line.Length > 0 && line[0] is '+' or '-') interest[i] = generated || line.Length > LongLine ? Generated : asked ? Asked : Changed;
+            else if (line.Length > 0 && line[0] is '+' or '-') interest[i] = generated || line.Length > LongLine ? Generated : asked ? Asked + bonus / 4 : Changed + bonus;
             else interest[i] = generated ? 1 : IsNearChange(lines, i) ? Near : Context;
             if (matches[i] > 0 && interest[i] >= Context) interest[i] = Math.Max(interest[i], Asked);
-            files[i] = file;
+            files[i] = inHunk ? file : "";
         }
 
         return LineSelection.Select(lines, interest, budget, (first, last) => Phrase(lines, files, first, last));
+    }
+
+    private static int Bonus(string[] lines, int hunk)
+    {
+        int characters = 0;
+        for (int i = hunk + 1; i < lines.Length && characters < SmallHunks[^1].Characters && lines[i].Length > 0 && lines[i][0] is ' ' or '+' or '-' or '\\'; i++)
+        {
+            if (lines[i][0] is not ' ') characters += lines[i].Length + 1;
+        }
+
+        foreach ((int limit, int bonus) in SmallHunks)
+        {
+            if (characters < limit) return bonus;
+        }
+
+        return 0;
     }
 
     private static bool IsFileLine(string line) =>
@@ -63,6 +84,6 @@ internal static class DiffSelector
         }
 
         string names = changed.ToString();
-        return names.Length == 0 ? "context" : "changed lines in " + names;
+        return names.Length == 0 ? files[first].Length == 0 ? "file header" : "context" : "changed lines in " + names;
     }
 }
