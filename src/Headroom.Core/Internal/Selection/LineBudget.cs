@@ -6,7 +6,7 @@ namespace Headroom.Internal.Selection;
 internal sealed class LineBudget
 {
     /// <summary>About what a gap line takes, in characters: shorter gaps are shown instead.</summary>
-    private const int GapCost = 70;
+    private const int GapCost = 100;
 
     /// <summary>Interest of a line that must be seen.</summary>
     public const int Must = 100;
