@@ -33,8 +33,6 @@ internal sealed class LineBudget
         if (line >= 0 && line < Count) _interest[line] = Math.Max(_interest[line], Math.Min(Must, interest));
     }
 
-    public int InterestOf(int line) => _interest[line];
-
     /// <summary>Raises lines that score on the question, the best to <paramref name="top"/>, and their neighbours less.</summary>
     public void RaiseAsked(double[] scores, int top, int neighbours)
     {
