@@ -28,14 +28,4 @@ internal ref struct LineScan(ReadOnlySpan<char> rest)
         Rest = Rest[digits..];
         return true;
     }
-
-    /// <summary>Reads up to <paramref name="end"/>, which is read too.</summary>
-    public bool Until(string end, out ReadOnlySpan<char> text)
-    {
-        int at = Rest.IndexOf(end, StringComparison.Ordinal);
-        text = at < 0 ? default : Rest[..at];
-        if (at < 0) return false;
-        Rest = Rest[(at + end.Length)..];
-        return true;
-    }
 }

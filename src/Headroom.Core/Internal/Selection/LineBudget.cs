@@ -6,7 +6,7 @@ namespace Headroom.Internal.Selection;
 internal sealed class LineBudget
 {
     /// <summary>About what a gap line takes, in characters: shorter gaps are shown instead.</summary>
-    private const int GapCost = 70;
+    private const int GapCost = 100;
 
     /// <summary>Interest of a line that must be seen.</summary>
     public const int Must = 100;
@@ -32,8 +32,6 @@ internal sealed class LineBudget
     {
         if (line >= 0 && line < Count) _interest[line] = Math.Max(_interest[line], Math.Min(Must, interest));
     }
-
-    public int InterestOf(int line) => _interest[line];
 
     /// <summary>Raises lines that score on the question, the best to <paramref name="top"/>, and their neighbours less.</summary>
     public void RaiseAsked(double[] scores, int top, int neighbours)
