@@ -16,7 +16,7 @@ public sealed class ContentRouter
     /// <summary>From this many characters on, each further compressor costs tens of milliseconds, and what a probe says of a sample is worth more.</summary>
     private const int LargeText = 200_000;
 
-    /// <summary>In large texts a compressor is tried only if it is nearly as sure as the surest.</summary>
+    /// <summary>In large texts a compressor is tried only if it is nearly as sure as the surest, or is the last in the list: the fallback for repetition.</summary>
     private const double NearlyAsSure = 0.75;
 
     private readonly ContentCompressor[] _compressors;
@@ -46,7 +46,7 @@ public sealed class ContentRouter
         if (text.Length >= LargeText && routes.Count > 1)
         {
             double surest = routes.Max(r => r.Probe);
-            routes.RemoveAll(r => r.Probe < surest * NearlyAsSure);
+            routes.RemoveAll(r => r.Probe < surest * NearlyAsSure && r.Compressor != _compressors[^1]);
         }
 
         return [.. routes.OrderByDescending(r => r.Probe).Take(MaxRoutes)]; // OrderBy is stable: registration order breaks ties
