@@ -17,6 +17,7 @@ internal sealed class BlockReferences(ITokenCounter tokens)
     public ItemOutcome Refer(string original, ItemOutcome whole, VisibleLines visible)
     {
         ItemOutcome best = whole;
+        if (visible.IsEmpty) return best;
         foreach (string text in whole.Form == ItemForm.Unchanged ? [original] : new[] { original, whole.Text })
         {
             if (Write(new TextLines(text), visible) is not { } referred) continue;

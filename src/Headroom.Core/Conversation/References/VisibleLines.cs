@@ -8,6 +8,9 @@ internal sealed class VisibleLines
     private readonly Dictionary<ulong, (int Text, int Line)> _threes = [];
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
 
+    /// <summary>Whether nothing stands visible yet, so that nothing can be referred to.</summary>
+    public bool IsEmpty => _threes.Count == 0;
+
     /// <summary>Adds a text as it was sent. Where a block stands twice, the first place is remembered.</summary>
     /// <param name="item">The item.</param>
     /// <param name="outcome">What became of it. Elided and referenced texts are not pointed at: part of them is itself a pointer.</param>
