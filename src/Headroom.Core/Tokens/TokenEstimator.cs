@@ -16,6 +16,9 @@ public sealed class TokenEstimator : ITokenCounter
     /// <summary>The estimator.</summary>
     public static TokenEstimator Instance { get; } = new();
 
+    /// <summary>An array of its own: reading the span over constant data allocates in builds without optimisation.</summary>
+    private static readonly short[] Weights = EstimatorWeights.Thousandths.ToArray();
+
     /// <inheritdoc />
     public string Name => "o200k_base (estimated)";
 
@@ -28,7 +31,7 @@ public sealed class TokenEstimator : ITokenCounter
         if (text.IsEmpty) return 0;
 
         byte[] kinds = EstimatorWeights.KindTable;
-        ReadOnlySpan<short> weights = EstimatorWeights.Thousandths;
+        short[] weights = Weights;
         long thousandths = 0;
         int previous = EstimatorWeights.LineEnd;
         foreach (char c in text)
