@@ -60,13 +60,7 @@ internal static class StatListing
 
     public static string? Decode(string text)
     {
-        if (!text.StartsWith(HeaderStart, StringComparison.Ordinal)) return null;
-        LineText encoded = LineText.Split(text);
-        string header = encoded.Lines[0];
-        if (encoded.CarriageReturns || encoded.Lines.Count < 2 || header[^1] != ']') return null;
-        header = header[HeaderStart.Length..^1];
-        bool carriageReturns = header.EndsWith(CarriageReturns, StringComparison.Ordinal);
-        if (carriageReturns) header = header[..^CarriageReturns.Length];
+        if (!LineText.TryReadEncoded(text, HeaderStart, CarriageReturns, out LineText? encoded, out string header, out bool carriageReturns)) return null;
         if (Widths.Parse(header) is not { } widths) return null;
         List<string> lines = [];
         List<Row> block = [];

@@ -56,13 +56,7 @@ internal static class BlameLines
 
     public static string? Decode(string text)
     {
-        if (!text.StartsWith(HeaderStart, StringComparison.Ordinal)) return null;
-        LineText encoded = LineText.Split(text);
-        string header = encoded.Lines[0];
-        if (encoded.CarriageReturns || encoded.Lines.Count < 2 || header[^1] != ']') return null;
-        header = header[HeaderStart.Length..^1];
-        bool carriageReturns = header.EndsWith(CarriageReturns, StringComparison.Ordinal);
-        if (carriageReturns) header = header[..^CarriageReturns.Length];
+        if (!LineText.TryReadEncoded(text, HeaderStart, CarriageReturns, out LineText? encoded, out string header, out bool carriageReturns)) return null;
         if (!header.EndsWith(HeaderEnd, StringComparison.Ordinal) || !int.TryParse(header.AsSpan(0, header.Length - HeaderEnd.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width > 100) return null;
         var lines = new List<string>(encoded.Lines.Count);
         string commit = "";

@@ -40,13 +40,7 @@ internal static class NumberedLines
 
     public static string? Decode(string text)
     {
-        if (!text.StartsWith(HeaderStart, StringComparison.Ordinal)) return null;
-        LineText encoded = LineText.Split(text);
-        string header = encoded.Lines[0];
-        if (encoded.CarriageReturns || encoded.Lines.Count < 2 || header[^1] != ']') return null;
-        header = header[HeaderStart.Length..^1];
-        bool carriageReturns = header.EndsWith(CarriageReturns, StringComparison.Ordinal);
-        if (carriageReturns) header = header[..^CarriageReturns.Length];
+        if (!LineText.TryReadEncoded(text, HeaderStart, CarriageReturns, out LineText? encoded, out string header, out bool carriageReturns)) return null;
         int split = header.IndexOf(Wide, StringComparison.Ordinal);
         int width = 0;
         if (split < 0 || !header.EndsWith(End, StringComparison.Ordinal) || (split > 0 && !int.TryParse(header.AsSpan(0, split), NumberStyles.None, CultureInfo.InvariantCulture, out width)) || width > MaxDigits * 4) return null;
