@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Economics;
 
 namespace Headroom;
 
@@ -36,6 +37,10 @@ public sealed class HeadroomOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool BlockReferences { get; set; } = true;
 
+    /// <summary>What decides whether leaving something out pays: prices, turns left, how often a cut is followed by a retrieval.</summary>
+    /// <value>The default is <c>new ElisionGateOptions()</c>.</value>
+    public ElisionGateOptions Gate { get; set; } = new();
+
     /// <summary>Throws when a value is out of range, naming every setting that is.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists all of them.</exception>
     public void Validate()
@@ -47,11 +52,18 @@ public sealed class HeadroomOptions
         Check(errors, nameof(MaxItemCharacters), MaxItemCharacters, 1_000, 1 << 30);
         Check(errors, nameof(BalancedThresholdTokens), BalancedThresholdTokens, 100, 10_000_000);
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
+        if (Gate is null) errors.Add("Gate: must not be null.");
+        else errors.AddRange(Gate.Errors());
         if (errors.Count > 0) throw new ArgumentException("Headroom options are invalid:\n- " + string.Join("\n- ", errors));
     }
 
     /// <summary>A copy that later edits of this object do not change.</summary>
-    public HeadroomOptions Clone() => (HeadroomOptions)MemberwiseClone();
+    public HeadroomOptions Clone()
+    {
+        var copy = (HeadroomOptions)MemberwiseClone();
+        copy.Gate = Gate?.Clone()!; // a null stays, for Validate to name
+        return copy;
+    }
 
     private static void Check(List<string> errors, string name, int value, int min, int max)
     {

@@ -1,4 +1,5 @@
 using Headroom.Diagnostics;
+using Headroom.Economics;
 using Headroom.Retrieval;
 using Headroom.Storage;
 using Headroom.Tokens;
@@ -8,17 +9,20 @@ namespace Headroom.Routing;
 /// <summary>Asks compressors what to leave out of a large item, writes the marked text, and keeps it only when it pays.</summary>
 internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
 {
-    /// <summary>A cut must save at least this share of the whole form: with less, one retrieval in four already eats the gain.</summary>
-    private const double MinSaving = 0.25;
+    private readonly ElisionGate _gate = new(options.Gate, options.Mode);
 
-    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole)
+    /// <param name="request">The text and what precedes it.</param>
+    /// <param name="routes">Who may propose, the surest first.</param>
+    /// <param name="whole">The form that leaves nothing out.</param>
+    /// <param name="shownBefore">Name of an earlier result that already shows a part of the same text for the same question, or <see langword="null"/>.</param>
+    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, string? shownBefore)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
         int budget = BudgetCharacters(request.Text, whole);
-        foreach (ContentRoute route in routes)
+        string kind = routes.Count > 0 ? routes[0].Name : whole.Kind; // what the text is, whoever finds something to leave out of it
+        foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
-            if (Select(request, route.Compressor, budget) is not { } candidate) continue;
             string id = OriginalId.Compute(request.Text);
             string text = MarkerGrammar.Write(id, candidate);
             if (!ReadsBack(text, candidate))
@@ -28,7 +32,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             }
 
             int after = tokens.Count(text);
-            bool worthwhile = after < whole.TokensAfter * (1 - MinSaving);
+            bool worthwhile = _gate.Gain(whole.TokensAfter, after, kind) > 0;
             CandidateVerdict verdict = worthwhile ? CandidateVerdict.Chosen : CandidateVerdict.Withheld;
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id));
@@ -38,6 +42,23 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
         return Whole(why);
 
         ItemPlan Whole(ElisionDecision decision) => new(whole with { Elision = decision }, null);
+    }
+
+    private static IEnumerable<(ContentRoute Route, ElidedCandidate Candidate)> Proposals(
+        CompressionRequest request, IReadOnlyList<ContentRoute> routes, int budget, string? shownBefore)
+    {
+        if (shownBefore is not null && routes.Count > 0) yield return (routes[0], SameText(request.Text, shownBefore));
+        foreach (ContentRoute route in routes)
+        {
+            if (Select(request, route.Compressor, budget) is { } candidate) yield return (route, candidate);
+        }
+    }
+
+    /// <summary>A result that was already shown in part, and is asked for again by the same question, is shown there: one gap says where.</summary>
+    private static ElidedCandidate SameText(string text, string shownBefore)
+    {
+        ContentRange all = ContentRange.Lines(1, text.AsSpan().Count('\n') + (text[^1] == '\n' ? 0 : 1));
+        return new ElidedCandidate("repeat", [new GapPart(all, "the same text as " + shownBefore + " above, which shows a part of it")], all);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         if (options.BlockReferences) whole = _references.Refer(item.Text, whole, visible); // (6)
         ElisionDecision decision = MayElide(whole, canRetrieve); // (7)
         return decision == ElisionDecision.Elided
-            ? _elider.Elide(request, routes, whole) // (8) (9)
+            ? _elider.Elide(request, routes, whole, visible.FindElided(item.Text, prepared.Question)) // (8) (9)
             : new ItemPlan(whole with { Elision = decision }, null);
     }
 

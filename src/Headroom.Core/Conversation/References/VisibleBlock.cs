@@ -6,5 +6,5 @@ internal readonly record struct VisibleBlock(VisibleText Text, int Line, int Len
     /// <summary>The run by the numbers a reader sees: those the lines carry, else counted from 1.</summary>
     public string Range => Text.Lines.IsNumbered && Text.Lines.Number(Line) >= 0
         ? $"{Text.Lines.Number(Line)}-{Text.Lines.Number(Line) + Length - 1}"
-        : $"{Line + 1}-{Line + Length}";
+        : $"{Text.FirstLine + Line + 1}-{Text.FirstLine + Line + Length}";
 }

@@ -1,3 +1,5 @@
+using Headroom.Storage;
+
 namespace Headroom.Conversation.References;
 
 /// <summary>The lines that stand, visible, in what was sent of a conversation so far: where a later item may point to.</summary>
@@ -7,22 +9,41 @@ internal sealed class VisibleLines
     private readonly List<VisibleText> _texts = [];
     private readonly Dictionary<ulong, (int Text, int Line)> _threes = [];
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Label, string Question)> _elided = new(StringComparer.Ordinal);
+    private string _lastUserText = "";
 
     /// <summary>Whether nothing stands visible yet, so that nothing can be referred to.</summary>
     public bool IsEmpty => _threes.Count == 0;
 
     /// <summary>Adds a text as it was sent. Where a block stands twice, the first place is remembered.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="outcome">What became of it. Elided and referenced texts are not pointed at: part of them is itself a pointer.</param>
+    /// <param name="outcome">What became of it. Of elided texts the lines that stayed verbatim are added; referenced texts are not pointed at: part of them is itself a pointer.</param>
     public void Add(ContextItem item, ItemOutcome outcome)
     {
         if (item.Role is not (ItemRole.Tool or ItemRole.User)) return;
         string label = Label(item);
         int times = _labels[label] = _labels.GetValueOrDefault(label) + 1;
-        if (outcome.Form is ItemForm.Elided or ItemForm.Referenced) return;
-        var text = new VisibleText(times == 1 ? label : $"{label} (time {times})", new TextLines(outcome.Text));
-        for (int line = 0; line + 2 < text.Lines.Count; line++) _threes.TryAdd(text.Lines.HashOfThree(line), (_texts.Count, line));
-        _texts.Add(text);
+        if (times > 1) label = $"{label} (time {times})";
+        if (item.Role == ItemRole.User) _lastUserText = item.Text;
+        switch (outcome.Form)
+        {
+            case ItemForm.Referenced:
+                return;
+            case ItemForm.Elided:
+                if (outcome.OriginalId is { } id) _elided.TryAdd(id, (label, item.Question ?? _lastUserText));
+                foreach ((string text, int firstLine) in KeptLines.Of(item.Text, outcome.Text)) Add(new VisibleText(label, new TextLines(text), firstLine));
+                return;
+            default:
+                Add(new VisibleText(label, new TextLines(outcome.Text), 0));
+                return;
+        }
+    }
+
+    /// <summary>How to name an earlier result that showed a part of the same original for the same question; <see langword="null"/> when there is none.</summary>
+    public string? FindElided(string text, string question)
+    {
+        if (_elided.Count == 0) return null;
+        return _elided.TryGetValue(OriginalId.Compute(text), out (string Label, string Question) earlier) && earlier.Question == question ? earlier.Label : null;
     }
 
     /// <summary>The longest block that begins at a line of <paramref name="lines"/> and at the first visible place of its first three lines; null when there is none.</summary>
@@ -38,6 +59,12 @@ internal sealed class VisibleLines
         }
 
         return length >= 3 ? new VisibleBlock(text, at.Line, length) : null;
+    }
+
+    private void Add(VisibleText text)
+    {
+        for (int line = 0; line + 2 < text.Lines.Count; line++) _threes.TryAdd(text.Lines.HashOfThree(line), (_texts.Count, line));
+        _texts.Add(text);
     }
 
     private static bool SameLine(TextLines left, int i, TextLines right, int k) =>

@@ -1,4 +1,7 @@
 namespace Headroom.Conversation.References;
 
-/// <summary>An earlier text as it was sent, and how a reference names it.</summary>
-internal sealed record VisibleText(string Label, TextLines Lines);
+/// <summary>An earlier text as it was sent, or a run of lines that stayed visible of one that was cut.</summary>
+/// <param name="Label">How a reference names the text.</param>
+/// <param name="Lines">The lines.</param>
+/// <param name="FirstLine">How many lines of the text stand before them.</param>
+internal sealed record VisibleText(string Label, TextLines Lines, int FirstLine);
