@@ -1,3 +1,5 @@
+using Headroom.Routing;
+
 namespace Headroom.Economics;
 
 /// <summary>Decides whether leaving something out is expected to pay. Pure.</summary>
@@ -9,21 +11,36 @@ internal sealed class ElisionGate(ElisionGateOptions options, CompressionMode mo
     /// <summary>A retrieval brings back at most this many tokens: the gap that was asked for, seldom the whole.</summary>
     private const int MostRetrieved = 2_000;
 
+    /// <summary>Probes this close say the same: a listing of numbered lines of code is code as much as it is a listing.</summary>
+    private const double NearlyAsSure = 0.1;
+
+    /// <summary>How often a cut of a text is followed by a retrieval: of the kinds it is most surely, the one whose readers come back most.</summary>
+    public double RetrievalProbability(IReadOnlyList<ContentRoute> routes)
+    {
+        if (mode != CompressionMode.Balanced) return options.RetrievalProbability;
+        double surest = routes.Max(r => (double?)(r.Compressor is null ? null : r.Probe)) ?? 0, most = -1;
+        foreach (ContentRoute route in routes)
+        {
+            if (route.Probe >= surest - NearlyAsSure && options.RetrievalProbabilityByKind.TryGetValue(route.Name, out double ofKind)) most = Math.Max(most, ofKind);
+        }
+
+        return most >= 0 ? most : options.RetrievalProbability;
+    }
+
     /// <summary>
     /// The expected gain of sending <paramref name="cut"/> tokens instead of <paramref name="whole"/>, in tokens at the price of uncached input;
     /// zero or less when the cut does not pay.
     /// </summary>
     /// <param name="whole">Tokens of the whole form.</param>
     /// <param name="cut">Tokens of the elided form, marker included.</param>
-    /// <param name="kind">What the text is: the name of the compressor that is surest of it.</param>
+    /// <param name="probability">How often such a cut is followed by a retrieval, as <see cref="RetrievalProbability"/> says.</param>
     /// <remarks>
     /// <c>(N−n)·(w+T·r) − p·(P·r + 120·o + m·(w+T/2·r))</c>: what is not sent need not be written to the cache once and read T times;
     /// with probability p the model asks, which reads the prefix P once more, writes a call, and carries m tokens for half of what is left.
     /// </remarks>
-    public double Gain(int whole, int cut, string kind)
+    public double Gain(int whole, int cut, double probability)
     {
         double write = options.Prices.CacheWrite / options.Prices.Input, read = options.Prices.CacheRead / options.Prices.Input, output = options.Prices.Output / options.Prices.Input;
-        double probability = mode == CompressionMode.Balanced && options.RetrievalProbabilityByKind.TryGetValue(kind, out double ofKind) ? ofKind : options.RetrievalProbability;
         int left = whole - cut, retrieved = Math.Min(left, MostRetrieved);
         double saved = left * (write + options.TurnsLeft * read);
         double retrieval = options.PrefixTokens * read + TokensToAsk * output + retrieved * (write + options.TurnsLeft / 2.0 * read);

@@ -19,8 +19,8 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
-        int budget = BudgetCharacters(request.Text, whole);
-        string kind = routes.Count > 0 ? routes[0].Name : whole.Kind; // what the text is, whoever finds something to leave out of it
+                double retrieval = _gate.RetrievalProbability(routes);
+        int budget = BudgetCharacters(request.Text, whole, retrieval);
         foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
             string id = OriginalId.Compute(request.Text);
@@ -32,7 +32,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             }
 
             int after = tokens.Count(text);
-            bool worthwhile = _gate.Gain(whole.TokensAfter, after, kind) > 0;
+            bool worthwhile = _gate.Gain(whole.TokensAfter, after, retrieval) > 0;
             CandidateVerdict verdict = worthwhile ? CandidateVerdict.Chosen : CandidateVerdict.Withheld;
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id));
@@ -98,10 +98,10 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// The visible part in characters: most of the threshold, plus a share of what exceeds it. The shares are measured: with smaller ones
     /// the facts that stay visible over a corpus of real tool output fall faster than the tokens do.
     /// </summary>
-    private int BudgetCharacters(string text, ItemOutcome whole)
+    private int BudgetCharacters(string text, ItemOutcome whole, double retrieval)
     {
         (int threshold, double share) = options.Mode == CompressionMode.Balanced
-            ? (options.BalancedThresholdTokens, 0.65)
+            ? (options.BalancedThresholdTokens, 0.6 + 0.25 * retrieval)
             : (options.AggressiveThresholdTokens, 0.40);
         double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;
         double charactersPerToken = (double)text.Length / Math.Max(1, whole.TokensBefore);
