@@ -32,4 +32,8 @@ public sealed record ContextItem
 
     /// <summary>Whether the caller asked for this text to pass through verbatim.</summary>
     public bool IsPinned { get; init; }
+
+    /// <summary>What the tool itself says about its results, where the options say nothing about it.</summary>
+    /// <value>The default is <see cref="ToolPolicy.Inherit"/>.</value>
+    public ToolPolicy Policy { get; init; }
 }

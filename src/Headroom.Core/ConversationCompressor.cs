@@ -34,6 +34,7 @@ public sealed class ConversationCompressor
         _store = store;
         Tokens = tokens ?? O200kTokenCounter.Instance;
         Mode = copy.Mode;
+        MayElide = copy.MayElide;
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
@@ -45,6 +46,9 @@ public sealed class ConversationCompressor
 
     /// <summary>The mode in use.</summary>
     public CompressionMode Mode { get; }
+
+    /// <summary>Whether anything can be cut at all: by the mode, or by the policy of a tool. Where it is, front doors declare the retrieval tool.</summary>
+    public bool MayElide { get; }
 
     /// <summary>Compresses the items of a conversation so far.</summary>
     /// <param name="items">The whole conversation, oldest first.</param>

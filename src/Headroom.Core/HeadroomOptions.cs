@@ -37,6 +37,22 @@ public sealed class HeadroomOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool BlockReferences { get; set; } = true;
 
+    internal ToolPolicies ToolPolicies { get; private set; } = new();
+
+    /// <summary>Whether anything can be cut at all under these settings: by the mode, or by the policy of a tool.</summary>
+    public bool MayElide => Mode != CompressionMode.Lossless || ToolPolicies.AnyMayElide;
+
+    /// <summary>Starts a policy for the results of one tool: <c>options.Tool("read_file").Lossless()</c>.</summary>
+    /// <param name="name">The tool's name as the model calls it, or the beginning of several names with a <c>*</c> behind it: <c>github__*</c>. The exact name wins, then the longest beginning.</param>
+    /// <exception cref="ArgumentException">The name is empty, or has a <c>*</c> before its end.</exception>
+    public ToolPolicyBuilder Tool(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (name.IndexOf('*', StringComparison.Ordinal) is >= 0 and var star && star < name.Length - 1)
+            throw new ArgumentException($"\"{name}\": a * may only stand at the end of a tool's name, where it means every tool whose name begins so.", nameof(name));
+        return new ToolPolicyBuilder(this, name);
+    }
+
     /// <summary>What decides whether leaving something out pays: prices, turns left, how often a cut is followed by a retrieval.</summary>
     /// <value>The default is <c>new ElisionGateOptions()</c>.</value>
     public ElisionGateOptions Gate { get; set; } = new();
@@ -61,6 +77,7 @@ public sealed class HeadroomOptions
     public HeadroomOptions Clone()
     {
         var copy = (HeadroomOptions)MemberwiseClone();
+        copy.ToolPolicies = ToolPolicies.Clone();
         copy.Gate = Gate?.Clone()!; // a null stays, for Validate to name
         return copy;
     }

@@ -35,4 +35,7 @@ public sealed record ItemOutcome
 
     /// <summary>What compressors proposed and what became of each proposal, for explanations. Holds no content.</summary>
     public IReadOnlyList<CandidateReport> Candidates { get; init; } = [];
+
+    /// <summary>The lines of the original that <see cref="Text"/> shows verbatim, where it shows a part of them: later items may point at these.</summary>
+    internal IReadOnlyList<ContentRange> KeptLines { get; init; } = [];
 }

@@ -40,8 +40,8 @@ public sealed partial class HeadroomChatClient
         using Activity? activity = HeadroomTelemetry.StartCompress();
         string scope = ScopeSelector?.Invoke(options) ?? "";
         bool invokedInside = InvokesFunctionsInside();
-        bool mayCut = _compressor.Mode != CompressionMode.Lossless;
-        ConversationMap map = ConversationMap.Read(messages, options?.Instructions, e => Log.ResultUnreadable(_logger, e));
+        bool mayCut = _compressor.MayElide;
+        ConversationMap map = ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
 
         RetrievalDeclaration declaration = mayCut ? RequestTools.Declaration(options, invokedInside) : RetrievalDeclaration.None;
         if (declaration == RetrievalDeclaration.Impossible && !Interlocked.Exchange(ref _saidToolImpossible, true)) Log.ToolImpossible(_logger);

@@ -1,5 +1,6 @@
 using Headroom.Extensions.AI.Diagnostics;
 using Headroom.Extensions.AI.Messages;
+using Headroom.Extensions.AI.Tools;
 using Headroom.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ public sealed class HeadroomChatReducer : IChatReducer
         ChatMessage[] list = [.. messages];
         try
         {
-            ConversationMap map = ConversationMap.Read(list, null, e => Log.ResultUnreadable(_logger, e));
+            ConversationMap map = ConversationMap.Read(list, null, DeclaredPolicies.OfAll(null), e => Log.ResultUnreadable(_logger, e));
             return map.Rewrite(await _compressor.CompressAsync(map.Items, _context, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

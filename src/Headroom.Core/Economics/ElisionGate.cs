@@ -1,9 +1,7 @@
-using Headroom.Routing;
-
 namespace Headroom.Economics;
 
 /// <summary>Decides whether leaving something out is expected to pay. Pure.</summary>
-internal sealed class ElisionGate(ElisionGateOptions options, CompressionMode mode)
+internal sealed class ElisionGate(ElisionGateOptions options)
 {
     /// <summary>Tokens a model writes to ask for a part: a tool call with an id and a range, and a few words before it.</summary>
     private const int TokensToAsk = 120;
@@ -11,17 +9,13 @@ internal sealed class ElisionGate(ElisionGateOptions options, CompressionMode mo
     /// <summary>A retrieval brings back at most this many tokens: the gap that was asked for, seldom the whole.</summary>
     private const int MostRetrieved = 2_000;
 
-    /// <summary>Probes this close say the same: a listing of numbered lines of code is code as much as it is a listing.</summary>
-    private const double NearlyAsSure = 0.1;
-
-    /// <summary>How often a cut of a text is followed by a retrieval: of the kinds it is most surely, the one whose readers come back most.</summary>
-    public double RetrievalProbability(IReadOnlyList<ContentRoute> routes)
+    /// <summary>How often a cut of a text is followed by a retrieval: of the kinds it may be, the one whose readers come back most.</summary>
+    public double RetrievalProbability(IEnumerable<string> kinds, CompressionMode mode)
     {
-        if (mode != CompressionMode.Balanced) return options.RetrievalProbability;
-        double surest = routes.Max(r => (double?)(r.Compressor is null ? null : r.Probe)) ?? 0, most = -1;
-        foreach (ContentRoute route in routes)
+        double most = -1;
+        foreach (string kind in mode == CompressionMode.Balanced ? kinds : [])
         {
-            if (route.Probe >= surest - NearlyAsSure && options.RetrievalProbabilityByKind.TryGetValue(route.Name, out double ofKind)) most = Math.Max(most, ofKind);
+            if (options.RetrievalProbabilityByKind.TryGetValue(kind, out double ofKind)) most = Math.Max(most, ofKind);
         }
 
         return most >= 0 ? most : options.RetrievalProbability;

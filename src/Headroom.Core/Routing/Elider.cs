@@ -9,18 +9,22 @@ namespace Headroom.Routing;
 /// <summary>Asks compressors what to leave out of a large item, writes the marked text, and keeps it only when it pays.</summary>
 internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
 {
-    private readonly ElisionGate _gate = new(options.Gate, options.Mode);
+    /// <summary>Probes this close say the same.</summary>
+    private const double NearlyAsSure = 0.1;
+
+    private readonly ElisionGate _gate = new(options.Gate);
 
     /// <param name="request">The text and what precedes it.</param>
     /// <param name="routes">Who may propose, the surest first.</param>
     /// <param name="whole">The form that leaves nothing out.</param>
+    /// <param name="mode">How far to go: Balanced or Aggressive.</param>
     /// <param name="shownBefore">Name of an earlier result that already shows a part of the same text for the same question, or <see langword="null"/>.</param>
-    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, string? shownBefore)
+    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, CompressionMode mode, string? shownBefore)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
-                double retrieval = _gate.RetrievalProbability(routes);
-        int budget = BudgetCharacters(request.Text, whole, retrieval);
+                double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
+        int budget = BudgetCharacters(request.Text, whole, mode, retrieval);
         foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
             string id = OriginalId.Compute(request.Text);
@@ -35,13 +39,21 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             bool worthwhile = _gate.Gain(whole.TokensAfter, after, retrieval) > 0;
             CandidateVerdict verdict = worthwhile ? CandidateVerdict.Chosen : CandidateVerdict.Withheld;
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
-            if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id));
+            if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
             why = ElisionDecision.NotWorthwhile;
         }
 
         return Whole(why);
 
         ItemPlan Whole(ElisionDecision decision) => new(whole with { Elision = decision }, null);
+    }
+
+    /// <summary>The kinds a text most surely is. A listing of numbered lines of code is code as much as it is a listing.</summary>
+    private static IEnumerable<string> MostLikelyKinds(IReadOnlyList<ContentRoute> routes)
+    {
+        double surest = 0;
+        foreach (ContentRoute route in routes) surest = Math.Max(surest, route.Probe);
+        return routes.Where(r => r.Probe >= surest - NearlyAsSure).Select(r => r.Name);
     }
 
     private static IEnumerable<(ContentRoute Route, ElidedCandidate Candidate)> Proposals(
@@ -98,9 +110,9 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// The visible part in characters: most of the threshold, plus a share of what exceeds it. The shares are measured: with smaller ones
     /// the facts that stay visible over a corpus of real tool output fall faster than the tokens do.
     /// </summary>
-    private int BudgetCharacters(string text, ItemOutcome whole, double retrieval)
+    private int BudgetCharacters(string text, ItemOutcome whole, CompressionMode mode, double retrieval)
     {
-        (int threshold, double share) = options.Mode == CompressionMode.Balanced
+        (int threshold, double share) = mode == CompressionMode.Balanced
             ? (options.BalancedThresholdTokens, 0.6 + 0.25 * retrieval)
             : (options.AggressiveThresholdTokens, 0.40);
         double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;

@@ -1,6 +1,7 @@
 using Headroom.Conversation;
 using Headroom.Conversation.References;
 using Headroom.Retrieval;
+using Headroom.Storage;
 using Headroom.Tokens;
 
 namespace Headroom.Routing;
@@ -26,21 +27,23 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
     {
         ContextItem item = prepared.Item;
         int before = tokens.Count(item.Text);
-        if (WhyUntouched(item) is { } reason) return new ItemPlan(Unchanged(item, reason, before), null); // (1)
+        ToolPolicy policy = PolicyOf(item);
+        if (WhyUntouched(item, policy) is { } reason) return new ItemPlan(Unchanged(item, reason, before), null); // (1)
 
         var request = new CompressionRequest(item.Text) { Question = prepared.FullQuestion };
         IReadOnlyList<ContentRoute> routes = _router.TryRoute(item.Text); // (2)
         ItemOutcome whole = _reformatter.Reformat(request, routes, before, _router); // (3) (4) (5)
         if (options.BlockReferences) whole = _references.Refer(item.Text, whole, visible); // (6)
-        ElisionDecision decision = MayElide(whole, canRetrieve); // (7)
+        CompressionMode mode = ModeOf(policy);
+        ElisionDecision decision = MayElide(whole, mode, canRetrieve); // (7)
         return decision == ElisionDecision.Elided
-            ? _elider.Elide(request, routes, whole, visible.FindElided(item.Text, prepared.Question)) // (8) (9)
+            ? _elider.Elide(request, routes, whole, mode, visible.FindElided(OriginalId.Compute(item.Text), prepared.Question)) // (8) (9)
             : new ItemPlan(whole with { Elision = decision }, null);
     }
 
-    private OutcomeReason? WhyUntouched(ContextItem item)
+    private OutcomeReason? WhyUntouched(ContextItem item, ToolPolicy policy)
     {
-        if (item.IsPinned) return OutcomeReason.Pinned;
+        if (item.IsPinned || policy == ToolPolicy.Verbatim) return OutcomeReason.Pinned;
         if (item.Role != ItemRole.Tool && !item.IsCompressible) return OutcomeReason.RoleNotCompressible;
         if (item.IsError) return OutcomeReason.ErrorResult;
         if (string.Equals(item.ToolName, RetrievalTool.Name, StringComparison.Ordinal)) return OutcomeReason.RetrievedText;
@@ -50,10 +53,24 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         return null;
     }
 
-    private ElisionDecision MayElide(ItemOutcome whole, bool canRetrieve)
+    private ToolPolicy PolicyOf(ContextItem item)
     {
-        if (options.Mode == CompressionMode.Lossless) return ElisionDecision.NotConsidered;
-        int threshold = options.Mode == CompressionMode.Balanced ? options.BalancedThresholdTokens : options.AggressiveThresholdTokens;
+        ToolPolicy policy = options.ToolPolicies.Of(item.ToolName);
+        return policy == ToolPolicy.Inherit ? item.Policy : policy;
+    }
+
+    private CompressionMode ModeOf(ToolPolicy policy) => policy switch
+    {
+        ToolPolicy.Lossless => CompressionMode.Lossless,
+        ToolPolicy.Balanced => CompressionMode.Balanced,
+        ToolPolicy.Aggressive => CompressionMode.Aggressive,
+        _ => options.Mode,
+    };
+
+    private ElisionDecision MayElide(ItemOutcome whole, CompressionMode mode, bool canRetrieve)
+    {
+        if (mode == CompressionMode.Lossless) return ElisionDecision.NotConsidered;
+        int threshold = mode == CompressionMode.Balanced ? options.BalancedThresholdTokens : options.AggressiveThresholdTokens;
         if (whole.TokensAfter <= threshold) return ElisionDecision.BelowThreshold;
         return canRetrieve ? ElisionDecision.Elided : ElisionDecision.RetrievalUnavailable;
     }

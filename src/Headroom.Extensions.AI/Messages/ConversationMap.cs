@@ -7,6 +7,7 @@ namespace Headroom.Extensions.AI.Messages;
 internal sealed class ConversationMap
 {
     private readonly IReadOnlyList<ChatMessage> _messages;
+    private readonly IReadOnlyDictionary<string, ToolPolicy> _policies;
     private readonly List<ContextItem> _items = [];
     private readonly List<Slot> _slots = [];
     private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
@@ -15,9 +16,10 @@ internal sealed class ConversationMap
     private string? _firstUserText;
     private string? _firstCallId;
 
-    private ConversationMap(IReadOnlyList<ChatMessage> messages)
+    private ConversationMap(IReadOnlyList<ChatMessage> messages, IReadOnlyDictionary<string, ToolPolicy> policies)
     {
         _messages = messages;
+        _policies = policies;
         for (_lastTurn = messages.Count - 1; _lastTurn >= 0 && messages[_lastTurn].Role != ChatRole.Assistant;) _lastTurn--;
     }
 
@@ -36,10 +38,11 @@ internal sealed class ConversationMap
     /// <summary>Reads a conversation.</summary>
     /// <param name="messages">The messages. Not changed.</param>
     /// <param name="instructions">The system text that precedes them, if any.</param>
+    /// <param name="policies">What tools say about their own results, by name.</param>
     /// <param name="onUnreadable">Told about results that cannot be read; they stay as they are.</param>
-    public static ConversationMap Read(IReadOnlyList<ChatMessage> messages, string? instructions, Action<Exception> onUnreadable)
+    public static ConversationMap Read(IReadOnlyList<ChatMessage> messages, string? instructions, IReadOnlyDictionary<string, ToolPolicy> policies, Action<Exception> onUnreadable)
     {
-        var map = new ConversationMap(messages);
+        var map = new ConversationMap(messages, policies);
         if (!string.IsNullOrEmpty(instructions)) map.Look(new ContextItem { Text = instructions, Role = ItemRole.System });
         for (int m = 0; m < messages.Count; m++)
         {
@@ -172,6 +175,7 @@ internal sealed class ConversationMap
                 CallId = content.CallId,
                 Arguments = arguments,
                 IsError = isError,
+                Policy = call is null ? ToolPolicy.Inherit : _policies.GetValueOrDefault(call.Name),
             };
             if (isError)
             {

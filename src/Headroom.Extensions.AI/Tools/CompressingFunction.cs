@@ -8,7 +8,7 @@ internal sealed class CompressingFunction(AIFunction innerFunction, ResultCompre
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         object? result = await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
-        return await results.CompressAsync(Name, arguments, result, cancellationToken).ConfigureAwait(false);
+        return await results.CompressAsync(this, arguments, result, cancellationToken).ConfigureAwait(false);
     }
 
     public override object? GetService(Type serviceType, object? serviceKey = null) =>

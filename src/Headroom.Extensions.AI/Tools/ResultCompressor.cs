@@ -18,7 +18,7 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
     public Action<ItemOutcome, string>? Observe { get; init; }
 
     /// <summary>The smaller result, or the same object. Never throws but for cancellation.</summary>
-    public async ValueTask<object?> CompressAsync(string tool, AIFunctionArguments arguments, object? result, CancellationToken cancellationToken)
+    public async ValueTask<object?> CompressAsync(AIFunction tool, AIFunctionArguments arguments, object? result, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,19 +42,21 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
         }
     }
 
-    private async ValueTask<object?> ChangeAsync(string tool, AIFunctionArguments arguments, object? value, CancellationToken cancellationToken)
+    private async ValueTask<object?> ChangeAsync(AIFunction tool, AIFunctionArguments arguments, object? value, CancellationToken cancellationToken)
     {
         ToolResult result = ToolResult.Read(value);
         if (result.IsError || result.Texts.Count == 0) return value;
+        ToolPolicy policy = DeclaredPolicies.Of(tool);
         string[] texts = new string[result.Texts.Count];
         for (int i = 0; i < texts.Length; i++)
         {
             var item = new ContextItem
             {
                 Text = result.Texts[i],
-                ToolName = tool,
+                ToolName = tool.Name,
                 Arguments = arguments.Count > 0 ? CompactJson.WriteArguments(arguments) : null,
                 Question = Question,
+                Policy = policy,
             };
             ItemOutcome outcome = await Compressor.CompressAsync(item, Context, cancellationToken).ConfigureAwait(false);
             texts[i] = outcome.Text;

@@ -22,7 +22,7 @@ public sealed partial class DependencyTests
         ["Conversation"] = ["Diagnostics", "Internal", "Tokens"],
         ["Economics"] = ["Diagnostics", "Internal", "Tokens"],
         ["Retrieval"] = ["Internal", "Storage", "Tokens"],
-        ["Routing"] = ["Conversation", "Diagnostics", "Internal", "Retrieval", "Storage", "Tokens"], // no content format but through Internal
+        ["Routing"] = ["Conversation", "Diagnostics", "Economics", "Internal", "Retrieval", "Storage", "Tokens"], // no content format but through Internal
         ["Storage"] = ["Internal"],
         ["Tokens"] = ["Internal"],
     };

@@ -1,4 +1,4 @@
-using Headroom.Storage;
+using Headroom.Internal.Lines;
 
 namespace Headroom.Conversation.References;
 
@@ -31,7 +31,7 @@ internal sealed class VisibleLines
                 return;
             case ItemForm.Elided:
                 if (outcome.OriginalId is { } id) _elided.TryAdd(id, (label, item.Question ?? _lastUserText));
-                foreach ((string text, int firstLine) in KeptLines.Of(item.Text, outcome.Text)) Add(new VisibleText(label, new TextLines(text), firstLine));
+                AddKept(label, item.Text, outcome.KeptLines);
                 return;
             default:
                 Add(new VisibleText(label, new TextLines(outcome.Text), 0));
@@ -40,11 +40,8 @@ internal sealed class VisibleLines
     }
 
     /// <summary>How to name an earlier result that showed a part of the same original for the same question; <see langword="null"/> when there is none.</summary>
-    public string? FindElided(string text, string question)
-    {
-        if (_elided.Count == 0) return null;
-        return _elided.TryGetValue(OriginalId.Compute(text), out (string Label, string Question) earlier) && earlier.Question == question ? earlier.Label : null;
-    }
+    public string? FindElided(string id, string question) =>
+        _elided.TryGetValue(id, out (string Label, string Question) earlier) && earlier.Question == question ? earlier.Label : null;
 
     /// <summary>The longest block that begins at a line of <paramref name="lines"/> and at the first visible place of its first three lines; null when there is none.</summary>
     public VisibleBlock? Find(TextLines lines, int line)
@@ -59,6 +56,18 @@ internal sealed class VisibleLines
         }
 
         return length >= 3 ? new VisibleBlock(text, at.Line, length) : null;
+    }
+
+    private void AddKept(string label, string original, IReadOnlyList<ContentRange> kept)
+    {
+        var cursor = new LineCursor(original);
+        foreach (ContentRange range in kept)
+        {
+            cursor.MoveBehind(range.First - 1);
+            int start = cursor.Offset;
+            cursor.MoveBehind(range.Last);
+            Add(new VisibleText(label, new TextLines(original[start..cursor.Offset].TrimEnd('\n')), range.First - 1));
+        }
     }
 
     private void Add(VisibleText text)
