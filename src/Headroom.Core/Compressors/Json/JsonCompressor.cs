@@ -20,6 +20,7 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = request.Text;
         if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
         if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
+        if (PythonData.Reformat(text) is { } python) return [python];
         return CutJson.Reformat(text) is { } cut ? [cut, .. EmbeddedJson.Reformat(text)] : EmbeddedJson.Reformat(text);
     }
 
@@ -62,7 +63,9 @@ internal sealed class JsonCompressor : ContentCompressor
         DocumentHeader.TextString.Write(plain, DocumentMarks.None);
         candidates.Add(new ReformattedCandidate("string", plain.Append(text).ToString(), Equivalence.Json));
         JsonTape? inner = JsonParser.Parse(text);
-        if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && JsonWriter.FindSpelling(inner) is { } spelling)
+        JsonSpelling? found = inner is null ? JsonSpelling.Python : JsonWriter.FindSpelling(inner);
+        inner ??= PythonData.Plain(text);
+        if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && found is { } spelling)
         {
             var header = new DocumentHeader(DocumentForm.InString, spelling, 0, 0);
             candidates.Add(new ReformattedCandidate("unwrapped", DocumentWriter.Write(inner, DocumentPlan.Create(inner), header), Equivalence.Json));
