@@ -34,8 +34,9 @@ internal sealed class JsonCompressor : ContentCompressor
             areLines = true;
         }
 
-        if (tape is null || !tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
-        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget) : null;
+        if (tape is null) return PythonData.Elide(request, budget);
+        if (!tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
+        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget, DocumentHeader.Value) : null;
     }
 
     private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)

@@ -13,28 +13,41 @@ internal static class PythonData
     /// <summary>Share of the text the value must make up, as for JSON: below it the text is rather code or prose.</summary>
     private const double MinShare = 0.5;
 
+    /// <summary>Characters behind the last complete value of cut data at most, as for JSON: they stay as they are.</summary>
+    private const int MaxRest = 4000;
+
     /// <summary>The document form of a text: one value, one value a line, a value inside other text, or one that was cut off.</summary>
     public static ReformattedCandidate? Reformat(string text)
     {
         if (ReadValue(text) is { } value) return Document(value, DocumentForm.Value, value.End < text.Length, 0, 0);
         if (ReadLines(text) is { } lines) return Document(lines, DocumentForm.Lines, text[^1] == '\n', 0, 0);
         if (text.Length < MinDocument) return null;
-        if (ReformatCut(text) is { } cut) return cut;
-        if (PythonSearch.Largest(text) is not { } place || place.Length < Math.Max(MinDocument, MinShare * text.Length)) return null;
-        if (Read(text, place.Start, place.End, place.End) is not { } found) return null;
+        if (PythonSearch.Largest(text) is not { } place || place.Length < Math.Max(MinDocument, MinShare * text.Length) || Read(text, place.Start, place.End) is not { } found)
+            return ReformatCut(text);
         return Document(found, DocumentForm.InText, false, place.Start, text.Length - place.End, text);
+    }
+
+    /// <summary>Shows the rows of a text that stand out, and what is around them.</summary>
+    public static ElidedCandidate? Elide(CompressionRequest request, int budget)
+    {
+        PythonValue? value = ReadValue(request.Text);
+        bool areLines = value is null;
+        value ??= ReadLines(request.Text);
+        if (value is null || RowArray.Find(value.Tape, areLines) is not { } array) return null;
+        var header = DocumentHeader.Value with { Python = default(PythonNote) };
+        return DocumentWriter.Elide(value.Tape, array, request.Question, budget, header);
     }
 
     /// <summary>A text that is one value and at most a line end; <see langword="null"/> when it is not.</summary>
     public static PythonValue? ReadValue(string text)
     {
         int end = text.EndsWith('\n') ? text.Length - 1 : text.Length;
-        return PythonSearch.Starts(text, 0) ? Read(text, 0, end, end) : null;
+        return PythonSearch.Starts(text, 0) ? Read(text, 0, end) : null;
     }
 
     /// <summary>A text that is wholly one value and shows all in its JSON; <see langword="null"/> when it is not.</summary>
     public static JsonTape? Plain(string text) =>
-        PythonSearch.Starts(text, 0) && Read(text, 0, text.Length, text.Length) is { } value && value.Style == default ? value.Tape : null;
+        PythonSearch.Starts(text, 0) && Read(text, 0, text.Length) is { } value && value.Style == default ? value.Tape : null;
 
     /// <summary>A text of one value a line, or other lines that are not more; <see langword="null"/> when it is none. The lines of the tape are those of the text.</summary>
     public static PythonValue? ReadLines(string text)
@@ -92,36 +105,34 @@ internal static class PythonData
     }
 
     /// <summary>The value that a piece of a text is.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="start">Where it starts.</param>
-    /// <param name="end">Where it ends.</param>
-    /// <param name="proven">How much of the text up to there must be restored.</param>
-    private static PythonValue? Read(string text, int start, int end, int proven)
+    private static PythonValue? Read(string text, int start, int end, bool isCut = false)
     {
-        PythonValue? read = Read(text, start, end, proven, areTuplesBare: false, out bool isMixed);
-        return isMixed ? Read(text, start, end, proven, areTuplesBare: true, out _) : read;
+        PythonValue? read = Read(text, start, end, isCut, areTuplesBare: false, out bool isMixed);
+        return isMixed ? Read(text, start, end, isCut, areTuplesBare: true, out _) : read;
     }
 
-    private static PythonValue? Read(string text, int start, int end, int proven, bool areTuplesBare, out bool isMixed)
+    private static PythonValue? Read(string text, int start, int end, bool isCut, bool areTuplesBare, out bool isMixed)
     {
+        isMixed = false;
         var reader = new ReprReader(text, areTuplesBare);
         int at = start;
         bool isWhole = reader.TryRead(ref at, end) && at == end;
-        isMixed = isWhole && reader.IsMixed;
-        if (!isWhole || isMixed || JsonParser.Parse(reader.Json.ToString()) is not { } tape) return null;
+        if (isWhole == isCut) return null;
+        if (isCut) end = reader.CloseAtLastValue();
+        isMixed = reader.IsMixed;
+        if (isMixed || JsonParser.Parse(reader.Json.ToString()) is not { } tape) return null;
         var again = new StringBuilder(end - start);
         ReprWriter.Append(again, tape, 0, reader.Style);
-        ReadOnlySpan<char> expected = text.AsSpan(start, proven - start);
-        bool isSame = proven == end ? again.Equals(expected) : again.ToString().StartsWith(expected.ToString(), StringComparison.Ordinal);
-        return isSame ? new PythonValue(tape, reader.Style, end) : null;
+        if (isCut) again.Length = Math.Min(again.Length, end - start); // without the brackets that were closed
+        return again.Equals(text.AsSpan(start, end - start)) ? new PythonValue(tape, reader.Style, end) : null;
     }
 
     /// <summary>A value that was cut off: what stands before the cut is completed, and restored by spelling it again and cutting it again.</summary>
     private static ReformattedCandidate? ReformatCut(string text)
     {
-        if (!PythonSearch.Starts(text, 0) || PythonSearch.Complete(text, out int cut) is not { } complete) return null;
-        PythonValue? value = Read(complete, 0, complete.Length, cut);
-        return value is null ? null : Document(value, DocumentForm.Cut, false, cut, text.Length - cut, text);
+        if (!PythonSearch.Starts(text, 0) || Read(text, 0, text.Length, isCut: true) is not { } value) return null;
+        int rest = text.Length - value.End;
+        return rest > Math.Min(MaxRest, (1 - MinShare) * text.Length) ? null : Document(value, DocumentForm.Cut, false, value.End, rest, text);
     }
 
     private static ReformattedCandidate? Document(PythonValue value, DocumentForm form, bool endsLine, int before, int after, string text = "")

@@ -2,12 +2,9 @@ using Headroom.Internal.Python;
 
 namespace Headroom.Compressors.Json;
 
-/// <summary>Finds Python data in a text, and where data that was cut off is still complete.</summary>
+/// <summary>Finds Python data in a text.</summary>
 internal static class PythonSearch
 {
-    /// <summary>Characters behind the last complete value of cut data at most, as for JSON: they stay as they are.</summary>
-    private const int MaxRest = 4000;
-
     /// <summary>
     /// Whether what starts here can be Python data: a bracket, and behind it one of the things only Python writes there. Cheap: the reader decides.
     /// </summary>
@@ -66,53 +63,6 @@ internal static class PythonSearch
         }
 
         return -1;
-    }
-
-    /// <summary>The data a text starts with up to its last complete value, with the brackets that are open there closed.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="cut">How much of the text that is.</param>
-    public static string? Complete(string text, out int cut)
-    {
-        Span<char> open = stackalloc char[ReprStyle.MaxDepth];
-        cut = LastCompleteValue(text, open, out _);
-        if (cut == 0 || text.Length - cut > MaxRest) return null;
-        LastCompleteValue(text.AsSpan(0, cut), open, out int depth);
-        open = open[..depth];
-        open.Reverse();
-        return string.Concat(text.AsSpan(0, cut), open);
-    }
-
-    /// <summary>Where the last value is complete: behind a closing bracket or before a comma. What brackets are open at the end of the text.</summary>
-    private static int LastCompleteValue(ReadOnlySpan<char> text, Span<char> open, out int depth)
-    {
-        int last = 0;
-        depth = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            switch (c)
-            {
-                case '\n': return last;
-                case '\'' or '"':
-                    i = ReprBare.StringEnd(text, i) - 1;
-                    if (i < 0) return last;
-                    break;
-                case '[' or '{' or '(':
-                    if (depth == open.Length) return 0;
-                    open[depth++] = c == '[' ? ']' : c == '{' ? '}' : ')';
-                    break;
-                case ']' or '}' or ')':
-                    if (depth == 0 || open[depth - 1] != c) return last;
-                    depth--;
-                    last = i + 1;
-                    break;
-                case ',':
-                    last = i;
-                    break;
-            }
-        }
-
-        return last;
     }
 }
 

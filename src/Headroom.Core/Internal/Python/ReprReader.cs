@@ -12,6 +12,7 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
 {
     private readonly StringBuilder _string = new();
     private readonly char[] _open = new char[ReprStyle.MaxDepth];
+    private (int At, int Depth, int Length) _complete;
     private ulong _tuples;
     private ulong _lists;
     private bool _hasCalls;
@@ -28,6 +29,13 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
 
     /// <summary>What the JSON does not show of all values read.</summary>
     public ReprStyle Style => new(_tuples, _hasCalls, _hasBareKeys);
+
+    /// <summary>Whether a text is one value as Python shows it, and at most a line end.</summary>
+    public static bool IsValue(string text)
+    {
+        int at = 0, end = text.EndsWith('\n') ? text.Length - 1 : text.Length;
+        return new ReprReader(text, areTuplesBare: true).TryRead(ref at, end) && at == end;
+    }
 
     /// <summary>Reads the list, dict or tuple at <paramref name="at"/>; on success <paramref name="at"/> is behind it.</summary>
     public bool TryRead(ref int at, int end)
@@ -58,6 +66,7 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
             while (true) // a value is complete, or an empty container is about to close
             {
                 if (depth == 0) return true;
+                _complete = (at, depth, Json.Length);
                 if (at >= end) return Stop(-1);
                 char close = _open[depth - 1];
                 if (close == ')' && source[at] == ',' && at + 1 < end && source[at + 1] == ')') at++; // the comma of a tuple of one
@@ -78,6 +87,15 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
                 break;
             }
         }
+    }
+
+    /// <summary>After a value that was cut off or goes wrong: forgets what follows the last complete value in it, and closes what is open there.</summary>
+    /// <returns>Where that value ends in the text.</returns>
+    public int CloseAtLastValue()
+    {
+        Json.Length = _complete.Length;
+        for (int depth = _complete.Depth - 1; depth >= 0; depth--) Json.Append(_open[depth] == '}' ? '}' : ']');
+        return _complete.At;
     }
 
     private void Open(char c, int depth)
