@@ -13,6 +13,9 @@ internal static class PythonData
     /// <summary>Share of the text the value must make up, as for JSON: below it the text is rather code or prose.</summary>
     private const double MinShare = 0.5;
 
+    /// <summary>Lines that are no data more than lines that are, from which a text is clearly another kind: a few stand above the first row.</summary>
+    public const int MaxOthersAhead = 4;
+
     /// <summary>Characters behind the last complete value of cut data at most, as for JSON: they stay as they are.</summary>
     private const int MaxRest = 4000;
 
@@ -52,7 +55,6 @@ internal static class PythonData
     /// <summary>A text of one value a line, or other lines that are not more; <see langword="null"/> when it is none. The lines of the tape are those of the text.</summary>
     public static PythonValue? ReadLines(string text)
     {
-        if (!PythonSearch.Starts(text, 0)) return null; // what has a heading is looked for as a value inside text
         PythonValue? read = ReadLines(text, areTuplesBare: false, out bool isMixed);
         return isMixed ? ReadLines(text, areTuplesBare: true, out _) : read;
     }
@@ -91,7 +93,7 @@ internal static class PythonData
                 raw++;
             }
 
-            if (raw > 4 + rows) return null; // clearly another kind of text
+            if (raw > MaxOthersAhead + rows) return null; // clearly another kind of text
             if (stop < text.Length) reader.Json.Append('\n');
             start = stop + 1;
         }

@@ -169,7 +169,7 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
     {
         if (rest[0] != '-' && !char.IsAsciiDigit(rest[0])) return 0;
         int length = 1;
-        while (length < rest.Length && (char.IsAsciiDigit(rest[length]) || rest[length] is '.' or 'e' or '+' or '-')) length++;
+        while (length < rest.Length && (char.IsAsciiDigit(rest[length]) || rest[length] is '.' or 'e' or 'E' or '+' or '-')) length++;
         return JsonParser.IsNumber(rest[..length]) ? length : 0;
     }
 
