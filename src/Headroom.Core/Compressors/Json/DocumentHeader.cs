@@ -16,7 +16,6 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
     private const string LinesForm = " lines as key=value";
     private const string ValueForm = " as key=value";
     private const string InTextForm = " inside text, after ";
-    private const string CutForm = " cut off, after ";
     private const string InStringStart = "# JSON in a JSON string (";
     private const string InTextStart = "# JSON inside text, after ";
     private const string CutStart = "# JSON cut off (";
@@ -41,8 +40,8 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
         Python?.Write(output);
         switch (Form)
         {
-            case DocumentForm.InText or DocumentForm.Cut when Python is not null:
-                output.Append(Form == DocumentForm.Cut ? CutForm : InTextForm).Append(CultureInfo.InvariantCulture, $"{Before} and before {After} characters of it, as key=value");
+            case DocumentForm.InText when Python is not null:
+                output.Append(InTextForm).Append(CultureInfo.InvariantCulture, $"{Before} and before {After} characters of it, as key=value");
                 break;
             case DocumentForm.Lines or DocumentForm.Value when Python is not null:
                 output.Append(Form == DocumentForm.Lines ? LinesForm : ValueForm);
@@ -101,12 +100,9 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
     {
         header = default;
         if (!PythonNote.TryRead(line, out PythonNote note, out ReadOnlySpan<char> rest)) return false;
-        bool isCut = rest.StartsWith(CutForm, StringComparison.Ordinal);
         if (rest.StartsWith(ValueForm, StringComparison.Ordinal)) header = Value;
         else if (rest.StartsWith(LinesForm, StringComparison.Ordinal)) header = Lines;
-        else if (!isCut && !rest.StartsWith(InTextForm, StringComparison.Ordinal)) return false;
-        else if (!TryReadNumbers(rest[(isCut ? CutForm : InTextForm).Length..], out int before, out int after) || after + (isCut ? 0L : before) > available) return false;
-        else header = new DocumentHeader(isCut ? DocumentForm.Cut : DocumentForm.InText, default, before, after);
+        else if (!rest.StartsWith(InTextForm, StringComparison.Ordinal) || !TryReadPlace(rest[InTextForm.Length..], available, out header)) return false;
         header = header with { Python = note };
         return true;
     }

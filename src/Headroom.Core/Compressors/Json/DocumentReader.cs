@@ -84,15 +84,10 @@ internal sealed partial class DocumentReader
             case DocumentForm.Lines:
                 PythonData.AppendLines(output, tape, note.Style);
                 break;
-            case DocumentForm.Cut:
-                ReprWriter.Append(output, tape, 0, note.Style);
-                if (output.Length < header.Before) return null;
-                output.Length = header.Before;
-                output.Append(after);
-                break;
             case DocumentForm.InText:
                 output.Append(text, start, header.Before);
                 ReprWriter.Append(output, tape, 0, note.Style);
+                if (note.Cut > 0) output.Length = Math.Min(output.Length, header.Before + note.Cut);
                 output.Append(after);
                 break;
             default:

@@ -20,8 +20,10 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = request.Text;
         if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
         if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
-        if (PythonData.Reformat(text) is { } python) return [python];
-        return CutJson.Reformat(text) is { } cut ? [cut, .. EmbeddedJson.Reformat(text)] : EmbeddedJson.Reformat(text);
+        List<ReformattedCandidate> candidates = EmbeddedJson.Reformat(text);
+        if (CutJson.Reformat(text) is { } cut) candidates.Add(cut);
+        if (PythonData.Reformat(text) is { } python) candidates.Add(python);
+        return candidates;
     }
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)

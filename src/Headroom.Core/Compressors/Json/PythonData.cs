@@ -25,9 +25,9 @@ internal static class PythonData
         if (ReadValue(text) is { } value) return Document(value, DocumentForm.Value, value.End < text.Length, 0, 0);
         if (ReadLines(text) is { } lines) return Document(lines, DocumentForm.Lines, text[^1] == '\n', 0, 0);
         if (text.Length < MinDocument) return null;
-        if (PythonSearch.Largest(text) is not { } place || place.Length < Math.Max(MinDocument, MinShare * text.Length) || Read(text, place.Start, place.End) is not { } found)
-            return ReformatCut(text);
-        return Document(found, DocumentForm.InText, false, place.Start, text.Length - place.End, text);
+        if (PythonSearch.Largest(text) is not { } place || place.Length < Math.Max(MinDocument, MinShare * text.Length)) return null;
+        if (place.IsCut && text.Length - place.End > MaxRest) return null;
+        return Read(text, place.Start, place.Stop, place.IsCut) is { } found ? Document(found, DocumentForm.InText, false, place.Start, text.Length - found.End, text, place.IsCut) : null;
     }
 
     /// <summary>Shows the rows of a text that stand out, and what is around them.</summary>
@@ -106,7 +106,7 @@ internal static class PythonData
         return again.Equals(text) ? new PythonValue(tape, reader.Style, text.Length) : null;
     }
 
-    /// <summary>The value that a piece of a text is.</summary>
+    /// <summary>The value that a piece of a text is; of one that was cut off, what stands before its last complete value, with its brackets closed.</summary>
     private static PythonValue? Read(string text, int start, int end, bool isCut = false)
     {
         PythonValue? read = Read(text, start, end, isCut, areTuplesBare: false, out bool isMixed);
@@ -129,20 +129,12 @@ internal static class PythonData
         return again.Equals(text.AsSpan(start, end - start)) ? new PythonValue(tape, reader.Style, end) : null;
     }
 
-    /// <summary>A value that was cut off: what stands before the cut is completed, and restored by spelling it again and cutting it again.</summary>
-    private static ReformattedCandidate? ReformatCut(string text)
-    {
-        if (!PythonSearch.Starts(text, 0) || Read(text, 0, text.Length, isCut: true) is not { } value) return null;
-        int rest = text.Length - value.End;
-        return rest > Math.Min(MaxRest, (1 - MinShare) * text.Length) ? null : Document(value, DocumentForm.Cut, false, value.End, rest, text);
-    }
-
-    private static ReformattedCandidate? Document(PythonValue value, DocumentForm form, bool endsLine, int before, int after, string text = "")
+    private static ReformattedCandidate? Document(PythonValue value, DocumentForm form, bool endsLine, int before, int after, string text = "", bool isCut = false)
     {
         JsonTape tape = value.Tape;
         if (!tape.IsContainer(0) || tape.Size(0) == 0) return null;
         DocumentPlan plan = DocumentPlan.Create(tape);
-        var header = new DocumentHeader(form, default, before, after) { Python = new PythonNote(value.Style, endsLine) };
+        var header = new DocumentHeader(form, default, before, after) { Python = new PythonNote(value.Style, endsLine, isCut ? value.End - before : 0) };
         ReadOnlySpan<char> lead = form == DocumentForm.InText ? text.AsSpan(0, before) : default;
         string document = DocumentWriter.Write(tape, plan, header, lead, text.AsSpan(text.Length - after));
         return new ReformattedCandidate("python", document, Equivalence.Bytes);

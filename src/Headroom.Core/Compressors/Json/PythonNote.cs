@@ -7,13 +7,15 @@ namespace Headroom.Compressors.Json;
 /// <summary>What the header of a document says of Python data: how its repr is restored from the values.</summary>
 /// <param name="Style">What the values themselves do not show.</param>
 /// <param name="EndsLine">Whether the text ends with a line end.</param>
-internal readonly record struct PythonNote(ReprStyle Style, bool EndsLine)
+/// <param name="Cut">How many characters of the data there are, where it was cut off; 0 where it was not.</param>
+internal readonly record struct PythonNote(ReprStyle Style, bool EndsLine, int Cut)
 {
     private const string Language = "# Python";
     private const string Tuples = "tuples at ";
     private const string Calls = "calls";
     private const string BareKeys = "bare keys";
     private const string LineEnd = "line end";
+    private const string CutAt = "cut at ";
 
     /// <summary>Writes the start of a header: <c># Python (tuples at 2, calls, line end)</c>.</summary>
     public void Write(StringBuilder output)
@@ -23,6 +25,7 @@ internal readonly record struct PythonNote(ReprStyle Style, bool EndsLine)
         if (Style.HasCalls) notes.Add(Calls);
         if (Style.HasBareKeys) notes.Add(BareKeys);
         if (EndsLine) notes.Add(LineEnd);
+        if (Cut > 0) notes.Add(CutAt + Cut.ToString(CultureInfo.InvariantCulture));
         output.Append(Language);
         if (notes.Count > 0) output.Append(" (").AppendJoin(", ", notes).Append(')');
     }
@@ -45,6 +48,7 @@ internal readonly record struct PythonNote(ReprStyle Style, bool EndsLine)
             else if (one.SequenceEqual(BareKeys)) note = note with { Style = note.Style with { HasBareKeys = true } };
             else if (one.SequenceEqual(LineEnd)) note = note with { EndsLine = true };
             else if (one.StartsWith(Tuples, StringComparison.Ordinal) && TryReadLevels(one[Tuples.Length..], out ulong levels)) note = note with { Style = note.Style with { Tuples = levels } };
+            else if (one.StartsWith(CutAt, StringComparison.Ordinal) && int.TryParse(one[CutAt.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int cut)) note = note with { Cut = cut };
             else return false;
         }
 

@@ -16,7 +16,7 @@ internal static class PythonProbe
         if (sample.IndexOfAny('[', '{', '(') < 0) return 0;
         string text = sample.ToString();
         if (AreRows(text)) return 0.85;
-        return PythonSearch.Largest(text, isSample: true) is { } place && place.Length >= MinShare * text.Length ? 0.5 : 0;
+        return PythonSearch.Largest(text) is { } place && place.Length >= MinShare * text.Length ? 0.5 : 0;
     }
 
     /// <summary>Whether half of the lines at least read as values; the last may go on behind the sample.</summary>

@@ -21,11 +21,9 @@ internal static class PythonSearch
         };
     }
 
-    /// <summary>The longest value in a text that stands at the start of a line or behind a heading, and ends with its line or the text.</summary>
+    /// <summary>The longest value in a text that stands at the start of a line or behind a heading, whole to the end of its line or cut off somewhere.</summary>
     /// <remarks>Linear: attempts draw on a budget of a few times the text.</remarks>
-    /// <param name="text">The text.</param>
-    /// <param name="isSample">Whether the text goes on behind its end, and so may a value.</param>
-    public static PythonPlace? Largest(string text, bool isSample = false)
+    public static PythonPlace? Largest(string text)
     {
         PythonPlace? best = null;
         long budget = 3L * text.Length + 1000;
@@ -33,14 +31,15 @@ internal static class PythonSearch
         {
             int stop = text.IndexOf('\n', line);
             if (stop < 0) stop = text.Length;
-            int start = Candidate(text, line, stop);
-            if (start >= 0 && (best is null || stop - start > best.Value.Length))
+            for (int start = line; budget > 0 && (start = Candidate(text, line, start, stop)) >= 0 && (best is null || stop - start > best.Value.Length);)
             {
                 var reader = new ReprReader(text, areTuplesBare: true);
                 int at = start;
                 bool isWhole = reader.TryRead(ref at, stop) && at == stop;
-                budget -= at - start;
-                if (isWhole || (isSample && reader.RanOut && stop == text.Length)) best = new PythonPlace(start, stop);
+                int end = isWhole ? stop : Math.Max(start + 1, reader.LastComplete);
+                budget -= at - start + 1;
+                if (best is null || end - start > best.Value.Length) best = new PythonPlace(start, end, stop, !isWhole);
+                start = end;
             }
 
             line = stop + 1;
@@ -49,15 +48,16 @@ internal static class PythonSearch
         return best;
     }
 
-    /// <summary>Where data may start in a line: at its start, or behind a colon or closing bracket and a blank. What is assigned or passed is code.</summary>
-    private static int Candidate(string text, int line, int stop)
+    /// <summary>Where data may start in a line: at its start, behind a colon or closing bracket and a blank, or as a string that is a value. What is assigned or passed is code.</summary>
+    private static int Candidate(string text, int line, int from, int stop)
     {
-        for (int at = line; at < stop;)
+        for (int at = from; at < stop;)
         {
             int open = text.AsSpan(at, stop - at).IndexOfAny('[', '{', '(');
             if (open < 0) return -1;
             at += open;
-            bool isPlace = at == line || (at >= line + 2 && text[at - 1] == ' ' && text[at - 2] is ':' or ')' or ']' or '>');
+            bool isPlace = at == line || (at >= line + 2 && text[at - 1] == ' ' && text[at - 2] is ':' or ')' or ']' or '>')
+                || (at >= line + 3 && text.AsSpan(line, at - line).EndsWith(": \"", StringComparison.Ordinal));
             if (isPlace && Starts(text, at)) return at;
             at++;
         }
@@ -68,8 +68,10 @@ internal static class PythonSearch
 
 /// <summary>Where data stands in a text.</summary>
 /// <param name="Start">Its first character.</param>
-/// <param name="End">Behind its last.</param>
-internal readonly record struct PythonPlace(int Start, int End)
+/// <param name="End">Behind its last; of data that is not whole, behind its last complete value.</param>
+/// <param name="Stop">Where its line ends.</param>
+/// <param name="IsCut">Whether it is not whole.</param>
+internal readonly record struct PythonPlace(int Start, int End, int Stop, bool IsCut)
 {
     public int Length => End - Start;
 }

@@ -89,6 +89,9 @@ internal sealed class ReprReader(string text, bool areTuplesBare = false)
         }
     }
 
+    /// <summary>Where the last complete value inside the value that was read ends.</summary>
+    public int LastComplete => _complete.At;
+
     /// <summary>After a value that was cut off or goes wrong: forgets what follows the last complete value in it, and closes what is open there.</summary>
     /// <returns>Where that value ends in the text.</returns>
     public int CloseAtLastValue()
