@@ -87,7 +87,7 @@ internal sealed partial class DocumentReader
             case DocumentForm.InText:
                 output.Append(text, start, header.Before);
                 ReprWriter.Append(output, tape, 0, note.Style);
-                if (note.Cut > 0) output.Length = Math.Min(output.Length, header.Before + note.Cut);
+                if (note.Cut > 0 && note.Cut < output.Length - header.Before) output.Length = header.Before + note.Cut;
                 output.Append(after);
                 break;
             default:

@@ -76,6 +76,41 @@ public class PythonDataTests
     [InlineData("import x\n\ndef f(a):\n    return {'a': [1, 2], 'b': (3, 4)}\n")]
     public void Other_kinds_are_not_taken_for_Python_data(string text) => Assert.Equal(0, PythonProbe.Judge(text));
 
+    [Theory]
+    [InlineData("# Python")]
+    [InlineData("# Python as key=value\n")]
+    [InlineData("# Python (as key=value\na=1")]
+    [InlineData("# Python () as key=value\na=1")]
+    [InlineData("# Python (tuples at 0) as key=value\na=1")]
+    [InlineData("# Python (tuples at 65) as key=value\na=1")]
+    [InlineData("# Python (tuples at ) as key=value\na=1")]
+    [InlineData("# Python (sets) as key=value\na=1")]
+    [InlineData("# Python lines as key=value\na=1")]
+    [InlineData("# Python 3.11 as key=value\na=1")]
+    [InlineData("# Python inside text, after 9 and before 9 characters of it, as key=value\na=1")]
+    [InlineData("# Python (cut at 99999999999) inside text, after 0 and before 0 characters of it, as key=value\na=1")]
+    public void Headers_that_are_none_do_not_decode(string text) => Assert.False(Compressor.TryExpand(text, out _));
+
+    [Fact]
+    public void A_cut_behind_the_data_cuts_nothing()
+    {
+        Assert.True(Compressor.TryExpand("# Python (cut at 2147483647) inside text, after 3 and before 1 characters of it, as key=value\nx: a=1.", out string? original));
+        Assert.Equal("x: {'a': 1}.", original);
+    }
+
+    [Fact]
+    public void Brackets_without_end_take_linear_time()
+    {
+        foreach (string part in (string[])[": [f(", ": [", "('", ": {'a': ", "{'a': b'", ": (<", "[1, ", "\n('a', "])
+        {
+            string text = string.Concat(Enumerable.Repeat(part, 200_000 / part.Length));
+            var watch = System.Diagnostics.Stopwatch.StartNew();
+            PythonProbe.Judge(text);
+            Compressor.Reformat(new CompressionRequest(text));
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), part); // quadratic time would be minutes
+        }
+    }
+
     [Fact]
     public void Rows_left_out_are_named_as_the_retrieval_finds_them()
     {
