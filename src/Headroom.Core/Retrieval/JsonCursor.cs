@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text;
+using Headroom.Internal.Python;
 
 namespace Headroom.Retrieval;
 
-/// <summary>Walks over JSON text without parsing values: finds where each one starts and ends. No recursion; checks no more than it needs.</summary>
-internal ref struct JsonCursor(ReadOnlySpan<char> text, int at)
+/// <summary>
+/// Walks over JSON, or data as Python shows it, without parsing values: finds where each one starts and ends. No recursion; checks no more than
+/// it needs.
+/// </summary>
+internal ref struct JsonCursor(ReadOnlySpan<char> text, int at, bool isPython = false)
 {
     private readonly ReadOnlySpan<char> _text = text;
 
@@ -28,11 +32,15 @@ internal ref struct JsonCursor(ReadOnlySpan<char> text, int at)
         return true;
     }
 
+    /// <summary>Skips white space, and then the bracket of an array (or tuple) if it stands there.</summary>
+    public bool TryTakeArray() => TryTake('[') || (isPython && TryTake('('));
+
     /// <summary>Steps over the value at the cursor.</summary>
     /// <returns><see langword="false"/> when there is none, or the text ends before it does.</returns>
     public bool TrySkipValue(out TextSpan span)
     {
         SkipWhiteSpace();
+        if (isPython) return TrySkipPython(out span);
         int start = At;
         int depth = 0;
         span = default;
@@ -75,9 +83,43 @@ internal ref struct JsonCursor(ReadOnlySpan<char> text, int at)
     {
         name = "";
         SkipWhiteSpace();
+        if (isPython) return TryReadKey(out name);
         int start = At;
         if (Current != '"' || !TrySkipString()) return false;
         name = Decode(_text[(start + 1)..(At - 1)]);
+        return TryTake(':');
+    }
+
+    /// <summary>Steps over a value up to the comma, colon or bracket behind it; strings and whatever is in brackets go by whole.</summary>
+    private bool TrySkipPython(out TextSpan span)
+    {
+        int start = At, depth = 0;
+        span = default;
+        for (; At < _text.Length; At++)
+        {
+            char c = _text[At];
+            if (depth == 0 && c is ',' or ':' or ']' or '}' or ')' or '\n') break;
+            if (c is '[' or '{' or '(' or '<') depth++;
+            else if (c is ']' or '}' or ')' or '>') depth--;
+            if (c is not ('\'' or '"')) continue;
+            int end = ReprBare.StringEnd(_text, At);
+            if (end < 0) return false;
+            At = end - 1;
+        }
+
+        span = new TextSpan(start, At);
+        return At > start && depth == 0;
+    }
+
+    private bool TryReadKey(out string name)
+    {
+        name = "";
+        if (!TrySkipPython(out TextSpan span)) return false;
+        ReadOnlySpan<char> key = _text.Slice(span.Start, span.Length);
+        var text = new StringBuilder();
+        if (key[0] is not ('\'' or '"')) text.Append(key);
+        else if (ReprText.Read(key, 0, text) != key.Length) return false;
+        name = text.ToString();
         return TryTake(':');
     }
 

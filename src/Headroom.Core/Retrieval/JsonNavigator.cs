@@ -1,8 +1,11 @@
 using System.Globalization;
+using Headroom.Internal.Python;
 
 namespace Headroom.Retrieval;
 
-/// <summary>Follows a path through a JSON text, or through one JSON value a line, whose rows are then the lines that are not blank.</summary>
+/// <summary>
+/// Follows a path through a JSON text or data as Python shows it, or through one JSON value a line, whose rows are then the lines that are not blank.
+/// </summary>
 /// <remarks>Every character is passed a fixed number of times, however deep the text. Among duplicate keys the first is followed.</remarks>
 internal static class JsonNavigator
 {
@@ -19,10 +22,11 @@ internal static class JsonNavigator
     public static JsonLocation? Find(TextLines lines, JsonPath path, out string problem)
     {
         string text = lines.Text;
-        var cursor = new JsonCursor(text, 0);
+        bool isPython = ReprReader.IsValue(text);
+        var cursor = new JsonCursor(text, 0, isPython);
         problem = "The original is not JSON; ask with lines or query instead.";
         cursor.SkipWhiteSpace();
-        if (cursor.Current is not ('{' or '[') || !cursor.TrySkipValue(out TextSpan root)) return null;
+        if ((cursor.Current is not ('{' or '[') && !isPython) || !cursor.TrySkipValue(out TextSpan root)) return null;
         cursor.SkipWhiteSpace();
         int start = root.Start;
         int depth = 0;
@@ -41,26 +45,26 @@ internal static class JsonNavigator
 
         for (; depth < path.Keys.Count; depth++)
         {
-            if (Child(text, start, path.Keys[depth]) is { } child)
+            if (Child(text, start, path.Keys[depth], isPython) is { } child)
             {
                 start = child;
                 continue;
             }
 
-            problem = $"There is no {MarkerText.Phrase(path.Pointer(depth + 1))}: {What(text, start, depth == 0 ? "the root" : MarkerText.Phrase(path.Pointer(depth)))}";
+            problem = $"There is no {MarkerText.Phrase(path.Pointer(depth + 1))}: {What(text, start, isPython, depth == 0 ? "the root" : MarkerText.Phrase(path.Pointer(depth)))}";
             return null;
         }
 
         string pointer = path.Pointer(path.Keys.Count);
-        if (path.FirstRow >= 0) return Rows(text, start, pointer, path, out problem);
-        cursor = new JsonCursor(text, start);
+        if (path.FirstRow >= 0) return Rows(text, start, isPython, pointer, path, out problem);
+        cursor = new JsonCursor(text, start, isPython);
         return cursor.TrySkipValue(out TextSpan value) ? new JsonLocation(pointer, null, 0, 0, value) : null;
     }
 
     /// <summary>Where the value under a key or index starts. It is not stepped over, so that a path as deep as the text costs one pass.</summary>
-    private static int? Child(string text, int container, string key)
+    private static int? Child(string text, int container, string key, bool isPython)
     {
-        var cursor = new JsonCursor(text, container);
+        var cursor = new JsonCursor(text, container, isPython);
         if (cursor.TryTake('{'))
         {
             while (cursor.TryReadName(out string name))
@@ -70,7 +74,7 @@ internal static class JsonNavigator
                 if (!cursor.TrySkipValue(out _) || !cursor.TryTake(',')) break;
             }
         }
-        else if (cursor.TryTake('[') && TryIndex(key, out int index))
+        else if (cursor.TryTakeArray() && TryIndex(key, out int index))
         {
             for (; index > 0; index--)
             {
@@ -78,20 +82,20 @@ internal static class JsonNavigator
             }
 
             cursor.SkipWhiteSpace();
-            return cursor.Current is ']' or '\0' ? null : cursor.At;
+            return cursor.Current is ']' or ')' or '\0' ? null : cursor.At;
         }
 
         return null;
     }
 
-    private static JsonLocation? Rows(string text, int array, string pointer, JsonPath path, out string problem)
+    private static JsonLocation? Rows(string text, int array, bool isPython, string pointer, JsonPath path, out string problem)
     {
-        var cursor = new JsonCursor(text, array);
+        var cursor = new JsonCursor(text, array, isPython);
         List<TextSpan> rows = [];
         int count = 0;
-        if (!cursor.TryTake('['))
+        if (!cursor.TryTakeArray())
         {
-            problem = $"There are no rows: {What(text, array, pointer.Length == 0 ? "the root" : pointer)}";
+            problem = $"There are no rows: {What(text, array, isPython, pointer.Length == 0 ? "the root" : pointer)}";
             return null;
         }
 
@@ -140,9 +144,9 @@ internal static class JsonNavigator
     private static bool TryIndex(string key, out int index) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out index);
 
     /// <summary>What stands where a path went wrong: the keys of an object, the number of rows of an array.</summary>
-    private static string What(string text, int start, string name)
+    private static string What(string text, int start, bool isPython, string name)
     {
-        var cursor = new JsonCursor(text, start);
+        var cursor = new JsonCursor(text, start, isPython);
         if (cursor.TryTake('{'))
         {
             List<string> keys = [];
@@ -158,7 +162,7 @@ internal static class JsonNavigator
             return keys.Count == 0 ? $"{name} is an empty object." : $"{name} is an object with the keys {string.Join(", ", keys)}{(more ? ", ..." : ".")}";
         }
 
-        if (!cursor.TryTake('[')) return $"{name} is not an array or object.";
+        if (!cursor.TryTakeArray()) return $"{name} is not an array or object.";
         int count = 0;
         while (cursor.TrySkipValue(out _))
         {

@@ -28,6 +28,12 @@ public sealed class OriginalRetrieverPathTests
     }
 
     [Theory]
+    [InlineData("[{'a': 1, 'b': (2, 'x')}, {1: Decimal('3'), 'c': '['}]", "/0/b/1", "[value of /0/b/1]\n'x'")]
+    [InlineData("[{'a': 1, 'b': (2, 'x')}, {1: Decimal('3'), 'c': '['}]", "/1/1", "[value of /1/1]\nDecimal('3')")]
+    [InlineData("[(1, 'a)'), (2, <E.A: 'b'>), (3, \"it's\")]", "[1-2]", "[rows 1-2 of 3 of the root]\n(2, <E.A: 'b'>)\n(3, \"it's\")")]
+    public void Python_data_has_paths_too(string original, string path, string answer) => Assert.Equal(answer, Ask(original, path));
+
+    [Theory]
     [InlineData("/total", "[value of /total]\n1.0")]
     [InlineData("/items/0", "[value of /items/0]\n{\"id\": 1,  \"name\": \"a\"}")]
     [InlineData("/items/2", "[value of /items/2]\n[3, 1e5, null]")]

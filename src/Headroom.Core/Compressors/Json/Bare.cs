@@ -73,7 +73,7 @@ internal static class Bare
         {
             case '"' or '{' or '[' or '(' or '^' or '$' or '`' or '*' or '>' or ' ': return false;
             case '-' when text.Length == 1: return false;
-            case '@' when text.Length > 1 && text[1..].TrimStart("s24") is ['{' or '[', ..]: return false;
+            case '@' when text.Length > 1 && text[1..].TrimStart("s24p") is ['{' or '[', ..]: return false;
             case 'r' when text.StartsWith("rows", StringComparison.Ordinal): return false;
         }
 

@@ -17,7 +17,7 @@ internal static class CutJson
     {
         if (text.Length < MinLength || text[0] is not ('{' or '[') || Complete(text, out int cut) is not { } complete) return null;
         if (text.Length - cut > MaxRest || JsonParser.Parse(complete) is not { } tape || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
-        foreach (JsonSpelling spelling in Enum.GetValues<JsonSpelling>())
+        foreach (JsonSpelling spelling in JsonWriter.Spellings)
         {
             if (!JsonWriter.Looks(tape, spelling)) continue;
             var spelled = new StringBuilder(complete.Length);

@@ -12,6 +12,10 @@ namespace Headroom.Compressors.Json;
 internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling Spelling, int Before, int After)
 {
     private const string Start = "# JSON";
+    private const string PythonStart = "# Python";
+    private const string LinesForm = " lines as key=value";
+    private const string ValueForm = " as key=value";
+    private const string InTextForm = " inside text, after ";
     private const string InStringStart = "# JSON in a JSON string (";
     private const string InTextStart = "# JSON inside text, after ";
     private const string CutStart = "# JSON cut off (";
@@ -19,7 +23,7 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
     private const string ValueStart = "# JSON as key=value";
     private const string TextStart = "# JSON string with this text:";
 
-    private static readonly string[] SpellingNames = ["compact", "spaced", "indent 2", "indent 4"];
+    private static readonly string[] SpellingNames = ["compact", "spaced", "indent 2", "indent 4", "Python"];
 
     public static DocumentHeader Value { get; } = new(DocumentForm.Value, default, 0, 0);
 
@@ -27,11 +31,21 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
 
     public static DocumentHeader TextString { get; } = new(DocumentForm.TextString, default, 0, 0);
 
+    /// <summary>How the values are spelled as Python data; <see langword="null"/> for JSON.</summary>
+    public PythonNote? Python { get; init; }
+
     /// <summary>Writes the line, with notes for the marks the document uses.</summary>
     public void Write(StringBuilder output, DocumentMarks marks)
     {
+        Python?.Write(output);
         switch (Form)
         {
+            case DocumentForm.InText when Python is not null:
+                output.Append(InTextForm).Append(CultureInfo.InvariantCulture, $"{Before} and before {After} characters of it, as key=value");
+                break;
+            case DocumentForm.Lines or DocumentForm.Value when Python is not null:
+                output.Append(Form == DocumentForm.Lines ? LinesForm : ValueForm);
+                break;
             case DocumentForm.TextString:
                 output.Append(TextStart).Append('\n');
                 return;
@@ -66,10 +80,12 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
     {
         header = default;
         length = 0;
-        if (!text.StartsWith(Start, StringComparison.Ordinal)) return false;
+        bool isPython = text.StartsWith(PythonStart, StringComparison.Ordinal);
+        if (!isPython && !text.StartsWith(Start, StringComparison.Ordinal)) return false;
         length = text.IndexOf('\n') + 1;
         if (length == 0) return false;
         ReadOnlySpan<char> line = text.AsSpan(0, length - 1);
+        if (isPython) return TryReadPython(line, text.Length - length, out header);
         if (line.SequenceEqual(TextStart)) header = TextString;
         else if (line.StartsWith(ValueStart, StringComparison.Ordinal)) header = Value;
         else if (line.StartsWith(LinesStart, StringComparison.Ordinal)) header = Lines;
@@ -77,6 +93,17 @@ internal readonly record struct DocumentHeader(DocumentForm Form, JsonSpelling S
         else if (line.StartsWith(InTextStart, StringComparison.Ordinal)) return TryReadPlace(line[InTextStart.Length..], text.Length - length, out header);
         else if (line.StartsWith(CutStart, StringComparison.Ordinal)) return TryReadCut(line[CutStart.Length..], text.Length - length, out header);
         else return false;
+        return true;
+    }
+
+    private static bool TryReadPython(ReadOnlySpan<char> line, int available, out DocumentHeader header)
+    {
+        header = default;
+        if (!PythonNote.TryRead(line, out PythonNote note, out ReadOnlySpan<char> rest)) return false;
+        if (rest.StartsWith(ValueForm, StringComparison.Ordinal)) header = Value;
+        else if (rest.StartsWith(LinesForm, StringComparison.Ordinal)) header = Lines;
+        else if (!rest.StartsWith(InTextForm, StringComparison.Ordinal) || !TryReadPlace(rest[InTextForm.Length..], available, out header)) return false;
+        header = header with { Python = note };
         return true;
     }
 

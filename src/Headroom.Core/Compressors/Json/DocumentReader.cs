@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Headroom.Internal.Json;
+using Headroom.Internal.Python;
 
 namespace Headroom.Compressors.Json;
 
@@ -37,6 +38,12 @@ internal sealed partial class DocumentReader
         string body = header.After == 0 ? text : text[..^header.After];
         var reader = new DocumentReader(body) { _at = length + (header.Form == DocumentForm.InText ? header.Before : 0) };
         if (!reader.Legend() || !reader.Body()) return false;
+        if (header.Python is { } python)
+        {
+            original = PythonText(text, length, header, python, reader._output.ToString());
+            return original is not null;
+        }
+
         original = header.Form switch
         {
             DocumentForm.Lines => reader.Lines(),
@@ -64,6 +71,32 @@ internal sealed partial class DocumentReader
         var text = new StringBuilder(json.Length);
         JsonWriter.Append(text, tape, 0, spelling);
         return text.ToString();
+    }
+
+    /// <summary>The text that Python wrote, of the JSON that was read.</summary>
+    private static string? PythonText(string text, int start, DocumentHeader header, PythonNote note, string json)
+    {
+        if (JsonParser.Parse(json) is not { } tape || tape.MaxDepth > MaxDepth || (header.Form == DocumentForm.Lines && tape.Kind(0) != JsonKind.Array)) return null;
+        var output = new StringBuilder(json.Length);
+        ReadOnlySpan<char> after = text.AsSpan(text.Length - header.After);
+        switch (header.Form)
+        {
+            case DocumentForm.Lines:
+                PythonData.AppendLines(output, tape, note.Style);
+                break;
+            case DocumentForm.InText:
+                output.Append(text, start, header.Before);
+                ReprWriter.Append(output, tape, 0, note.Style);
+                if (note.Cut > 0 && note.Cut < output.Length - header.Before) output.Length = header.Before + note.Cut;
+                output.Append(after);
+                break;
+            default:
+                ReprWriter.Append(output, tape, 0, note.Style);
+                break;
+        }
+
+        if (note.EndsLine) output.Append('\n');
+        return output.ToString();
     }
 
     /// <summary>The items of the array that was read, one a line.</summary>
@@ -165,7 +198,7 @@ internal sealed partial class DocumentReader
     private bool StartsInner()
     {
         int i = _at + 1;
-        if (i < _text.Length && (_text[i] is 's' or '2' or '4')) i++;
+        if (i < _text.Length && (_text[i] is 's' or '2' or '4' or 'p')) i++;
         return i < _text.Length && _text[_at] == Notation.Inner && (_text[i] is '{' or '[');
     }
 

@@ -9,7 +9,7 @@ internal sealed partial class DocumentWriter
 
     /// <summary>Shows a document with a selection of the rows of one array.</summary>
     /// <returns><see langword="null"/> when nothing would be left out, or when what is around the array is too long to stay.</returns>
-    public static ElidedCandidate? Elide(JsonTape tape, RowArray array, string question, int budget)
+    public static ElidedCandidate? Elide(JsonTape tape, RowArray array, string question, int budget, DocumentHeader title)
     {
         TablePlan? table = TablePlan.TryCreate(tape, array.Node, areAllShown: false);
         var writer = new DocumentWriter(tape, DocumentPlan.Empty(tape)) { _elided = array.Node };
@@ -18,14 +18,14 @@ internal sealed partial class DocumentWriter
         if (surroundings.Length > budget) return null; // as long as the visible part may be in all
         char separator = table is null ? ' ' : writer.ChooseSeparator(table);
         (string[] rows, int[] lengths) = writer.RowTexts(array, table, separator);
-        string header = writer.ElidedHeader(table, separator);
+        string header = writer.ElidedHeader(title, table, separator);
         bool[] kept = RowSelection.Choose(RowScores.Compute(tape, array.Rows, table, question), lengths, Math.Max(1, budget - surroundings.Length - header.Length));
         if (!kept.Contains(false)) return null;
 
         List<ElidedPart> parts = [];
-        int title = header.IndexOf('\n');
-        if (title < 0) title = header.Length;
-        parts.Add(new KeptPart(surroundings.Length > 0 ? header[..title] + "\n" + surroundings + header[title..] : header, null));
+        int titleEnd = header.IndexOf('\n');
+        if (titleEnd < 0) titleEnd = header.Length;
+        parts.Add(new KeptPart(surroundings.Length > 0 ? header[..titleEnd] + "\n" + surroundings + header[titleEnd..] : header, null));
         for (int first = 0; first < kept.Length;)
         {
             int last = first;
@@ -47,9 +47,9 @@ internal sealed partial class DocumentWriter
     }
 
     /// <summary>What the rows have in common, and their columns.</summary>
-    private string ElidedHeader(TablePlan? table, char separator)
+    private string ElidedHeader(DocumentHeader title, TablePlan? table, char separator)
     {
-        DocumentHeader.Value.Write(_output, _marks);
+        title.Write(_output, _marks);
         _output.Length--; // its line end
         if (table is not null)
         {

@@ -129,7 +129,9 @@ internal sealed partial class DocumentWriter
     {
         if (text.Length < MinInner || _inner >= MaxInner || !(text[0] == '{' && text[^1] == '}') && !(text[0] == '[' && text[^1] == ']')) return false;
         JsonTape? inner = JsonParser.Parse(text.ToString());
-        if (inner is null || inner.MaxDepth > DocumentPlan.MaxDepth / 4 || JsonWriter.FindSpelling(inner) is not { } spelling) return false;
+        JsonSpelling? found = inner is null ? JsonSpelling.Python : JsonWriter.FindSpelling(inner);
+        inner ??= PythonData.Plain(text.ToString());
+        if (inner is null || inner.MaxDepth > DocumentPlan.MaxDepth / 4 || found is not { } spelling) return false;
         _output.Append(Notation.Inner);
         if (spelling != JsonSpelling.Compact) _output.Append(Notation.InnerSpellings[(int)spelling]);
         new DocumentWriter(inner, this).Value(0);

@@ -20,7 +20,10 @@ internal sealed class JsonCompressor : ContentCompressor
         string text = request.Text;
         if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
         if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
-        return CutJson.Reformat(text) is { } cut ? [cut, .. EmbeddedJson.Reformat(text)] : EmbeddedJson.Reformat(text);
+        List<ReformattedCandidate> candidates = EmbeddedJson.Reformat(text);
+        if (CutJson.Reformat(text) is { } cut) candidates.Add(cut);
+        if (PythonData.Reformat(text) is { } python) candidates.Add(python);
+        return candidates;
     }
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)
@@ -33,8 +36,9 @@ internal sealed class JsonCompressor : ContentCompressor
             areLines = true;
         }
 
-        if (tape is null || !tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
-        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget) : null;
+        if (tape is null) return PythonData.Elide(request, budget);
+        if (!tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
+        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget, DocumentHeader.Value) : null;
     }
 
     private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)
@@ -62,7 +66,9 @@ internal sealed class JsonCompressor : ContentCompressor
         DocumentHeader.TextString.Write(plain, DocumentMarks.None);
         candidates.Add(new ReformattedCandidate("string", plain.Append(text).ToString(), Equivalence.Json));
         JsonTape? inner = JsonParser.Parse(text);
-        if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && JsonWriter.FindSpelling(inner) is { } spelling)
+        JsonSpelling? found = inner is null ? JsonSpelling.Python : JsonWriter.FindSpelling(inner);
+        inner ??= PythonData.Plain(text);
+        if (inner is not null && inner.IsContainer(0) && inner.Size(0) > 0 && inner.MaxDepth <= DocumentPlan.MaxDepth && found is { } spelling)
         {
             var header = new DocumentHeader(DocumentForm.InString, spelling, 0, 0);
             candidates.Add(new ReformattedCandidate("unwrapped", DocumentWriter.Write(inner, DocumentPlan.Create(inner), header), Equivalence.Json));

@@ -1,10 +1,12 @@
 namespace Headroom.Compressors.Json;
 
-/// <summary>Judges from a sample whether a text is JSON.</summary>
+/// <summary>Judges from a sample whether a text is JSON, or data as Python shows it.</summary>
 internal static class JsonProbe
 {
-    /// <summary>How sure a text is JSON: by its first character and what follows it.</summary>
-    public static double Judge(ReadOnlySpan<char> sample)
+    /// <summary>How sure a text is data: by its first character and what follows it.</summary>
+    public static double Judge(ReadOnlySpan<char> sample) => Math.Max(JudgeJson(sample), PythonProbe.Judge(sample));
+
+    private static double JudgeJson(ReadOnlySpan<char> sample)
     {
         ReadOnlySpan<char> text = sample.TrimStart("\uFEFF \t\r\n");
         if (text.IsEmpty) return 0;

@@ -19,7 +19,7 @@ internal static class Notation
     public const char Inner = '@';
 
     /// <summary>The characters that follow <see cref="Inner"/>, by spelling; none for the first.</summary>
-    public const string InnerSpellings = " s24";
+    public const string InnerSpellings = " s24p";
 
     /// <summary>Separators of cells a table may have, in the order they are tried.</summary>
     public const string Separators = "|,\t ";

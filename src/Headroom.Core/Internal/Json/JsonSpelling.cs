@@ -1,6 +1,6 @@
 namespace Headroom.Internal.Json;
 
-/// <summary>The white space programs put between the tokens of JSON they write.</summary>
+/// <summary>How programs spell the data they write: the white space between the tokens of JSON, or Python's own notation.</summary>
 internal enum JsonSpelling
 {
     /// <summary>None.</summary>
@@ -14,4 +14,7 @@ internal enum JsonSpelling
 
     /// <summary>A line for each value, indented by four blanks a level.</summary>
     Indent4,
+
+    /// <summary>Not JSON, but what Python shows of the same data: lists, dicts, strings in apostrophes, True, False and None.</summary>
+    Python,
 }

@@ -1,15 +1,23 @@
 using System.Text;
+using Headroom.Internal.Python;
 
 namespace Headroom.Internal.Json;
 
 /// <summary>Writes a parsed value in one of the usual spellings, strings with as few escapes as may be.</summary>
 internal static class JsonWriter
 {
-    private static readonly JsonSpelling[] Spellings = [JsonSpelling.Compact, JsonSpelling.Spaced, JsonSpelling.Indent2, JsonSpelling.Indent4];
+    /// <summary>The spellings this writer knows.</summary>
+    public static IReadOnlyList<JsonSpelling> Spellings { get; } = [JsonSpelling.Compact, JsonSpelling.Spaced, JsonSpelling.Indent2, JsonSpelling.Indent4];
 
     /// <summary>Appends the value at <paramref name="node"/>.</summary>
     public static void Append(StringBuilder target, JsonTape tape, int node, JsonSpelling spelling = JsonSpelling.Compact)
     {
+        if (spelling == JsonSpelling.Python)
+        {
+            ReprWriter.Append(target, tape, node, default);
+            return;
+        }
+
         int end = tape.Next(node);
         int indent = spelling switch { JsonSpelling.Indent2 => 2, JsonSpelling.Indent4 => 4, _ => 0 };
         var open = new Stack<(int End, bool IsObject)>();
