@@ -61,6 +61,18 @@ internal static class JsonNavigator
         return cursor.TrySkipValue(out TextSpan value) ? new JsonLocation(pointer, null, 0, 0, value) : null;
     }
 
+    /// <summary>The value that keys lead to from the value at <paramref name="start"/>; <see langword="null"/> when there is none.</summary>
+    public static TextSpan? FindIn(string text, int start, IReadOnlyList<string> keys, bool isPython)
+    {
+        foreach (string key in keys)
+        {
+            if (Child(text, start, key, isPython) is not { } child) return null;
+            start = child;
+        }
+
+        return new JsonCursor(text, start, isPython).TrySkipValue(out TextSpan value) ? value : null;
+    }
+
     /// <summary>Where the value under a key or index starts. It is not stepped over, so that a path as deep as the text costs one pass.</summary>
     private static int? Child(string text, int container, string key, bool isPython)
     {

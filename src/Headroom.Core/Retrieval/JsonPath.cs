@@ -63,7 +63,8 @@ internal sealed record JsonPath(IReadOnlyList<string> Keys, int FirstRow = -1, i
 
     private static bool TryParseRow(ReadOnlySpan<char> text, out int row) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out row);
 
-    private static string[] KeysOf(string pointer, bool unescape)
+    /// <summary>The keys of a JSON pointer; the slash in front may be missing.</summary>
+    public static string[] KeysOf(string pointer, bool unescape)
     {
         if (pointer.StartsWith('/')) pointer = pointer[1..];
         else if (pointer.Length == 0) return [];

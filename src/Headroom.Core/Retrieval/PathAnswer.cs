@@ -2,17 +2,62 @@ using System.Globalization;
 
 namespace Headroom.Retrieval;
 
-/// <summary>Answers with a value of a JSON original, or with rows of one of its arrays, each as it is spelled there.</summary>
+/// <summary>Answers with values of a JSON original, or with rows of its arrays or members of these, each as it is spelled there.</summary>
 internal static class PathAnswer
 {
+    /// <summary>With fewer tokens left, the next of several paths is only named.</summary>
+    private const int MinPart = 60;
+
     public static string Write(AnswerPage page, RetrievalRequest request)
     {
-        if (!TryFind(page.Lines, request.Path!, out JsonLocation? location, out string problem)) return $"[{problem}]";
-        if (request.Query is not null) return QueryAnswer.Write(page, request, SpanOf(location!));
-        if (location!.Rows is null) WriteValue(page, location);
-        else WriteRows(page, location);
+        Place? one = Find(page.Lines, request.Path!, out string problem);
+        List<string> paths = one is null ? PathList.Split(request.Path!) : [request.Path!];
+        if (one is null && paths.Count == 1) return $"[{problem}]";
+        if (request.Query is not null) return WriteQuery(page, request, paths);
+        for (int i = 0; i < paths.Count; i++)
+        {
+            if (page.Left < MinPart && i > 0)
+            {
+                page.AddLine($"[no room left; next: path={string.Join(',', paths.Skip(i))}]");
+                break;
+            }
+
+            if (Find(page.Lines, paths[i], out problem) is { } place) Write(page, place);
+            else page.AddLine($"[{problem}]");
+        }
+
         return page.ToString();
     }
+
+    private static string WriteQuery(AnswerPage page, RetrievalRequest request, List<string> paths)
+    {
+        List<TextSpan> within = [];
+        string problem = "";
+        foreach (string path in paths)
+        {
+            if (Find(page.Lines, path, out problem) is { } place) within.Add(SpanOf(place.Location));
+        }
+
+        return within.Count > 0 ? QueryAnswer.Write(page, request, within) : $"[{problem}]";
+    }
+
+    private static void Write(AnswerPage page, Place place)
+    {
+        if (place.Columns is not null) ColumnAnswer.Write(page, place.Location, place.Columns);
+        else if (place.Location.Rows is null) WriteValue(page, place.Location);
+        else WriteRows(page, place.Location);
+    }
+
+    /// <summary>Where one path leads: read as a path, else as rows with members chosen.</summary>
+    private static Place? Find(TextLines lines, string path, out string problem)
+    {
+        if (TryFind(lines, path, out JsonLocation? location, out problem)) return new Place(location!, null);
+        return RowColumns.Parse(path) is { } columns && TryFind(lines, columns.RowsPath, out location, out _) && location!.Rows is not null
+            ? new Place(location, columns)
+            : null;
+    }
+
+    private readonly record struct Place(JsonLocation Location, RowColumns? Columns);
 
     private static bool TryFind(TextLines lines, string path, out JsonLocation? location, out string problem)
     {

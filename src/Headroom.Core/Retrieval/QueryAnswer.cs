@@ -11,11 +11,11 @@ internal static class QueryAnswer
 
     private const int OneNeighbour = 60;
 
-    public static string Write(AnswerPage page, RetrievalRequest request, TextSpan? within = null)
+    public static string Write(AnswerPage page, RetrievalRequest request, IEnumerable<TextSpan>? within = null)
     {
         TextLines lines = page.Lines;
         string query = MarkerText.Phrase(request.Query!.Length > 60 ? request.Query[..60] + "..." : request.Query);
-        List<TextSpan> scopes = within is { } one ? [one]
+        List<TextSpan> scopes = within is not null ? [.. within]
             : request.Lines.Count > 0 ? [.. request.Lines.Select(lines.Find).OfType<TextSpan>()]
             : [new TextSpan(0, lines.Text.Length)];
         IReadOnlyList<string> words = [];

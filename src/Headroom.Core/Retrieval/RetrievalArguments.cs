@@ -51,7 +51,7 @@ internal static class RetrievalArguments
                 case "id": id = TextOf(value, ","); break;
                 case "lines" or "line" or "range": lines = TextOf(value, ","); break;
                 case "query": query = TextOf(value, " "); break;
-                case "path": path = TextOf(value, "/"); break;
+                case "path": path = PathOf(value); break;
                 case "max_tokens" or "maxtokens": maxTokens = TextOf(value, ""); break;
             }
         }
@@ -82,6 +82,13 @@ internal static class RetrievalArguments
     }
 
     /// <summary>A value as text: numbers as digits, lists joined, nothing as empty.</summary>
+    /// <summary>A list of paths is several paths, a list of keys is one.</summary>
+    private static string PathOf(object? value)
+    {
+        string several = TextOf(value, ",");
+        return several.StartsWith('/') && several.Contains(",/", StringComparison.Ordinal) ? several : TextOf(value, "/");
+    }
+
     private static string TextOf(object? value, string separator) => value switch
     {
         null => "",

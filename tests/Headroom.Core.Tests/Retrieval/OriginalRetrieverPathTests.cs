@@ -34,6 +34,46 @@ public sealed class OriginalRetrieverPathTests
     public void Python_data_has_paths_too(string original, string path, string answer) => Assert.Equal(answer, Ask(original, path));
 
     [Theory]
+    [InlineData("/items[0-2]/name", "[rows 0-2 of 3 of /items, only name]\n{\"name\": \"a\"}\n{\"name\": \"b\"}\n{}")]
+    [InlineData("/items[1-2]/tags/0,id", "[rows 1-2 of 3 of /items, only tags/0,id]\n{\"tags/0\": \"x\", \"id\": 2}\n{}")]
+    [InlineData("$.items[*].id", "[rows 0-2 of 3 of /items, only id]\n{\"id\": 1}\n{\"id\": 2}\n{}")]
+    [InlineData("/items[0-1]{id, name}", "[rows 0-1 of 3 of /items, only id,name]\n{\"id\": 1, \"name\": \"a\"}\n{\"id\": 2, \"name\": \"b\"}")]
+    [InlineData("/items[0-1]/nothing", "[no row of /items has nothing; ask for one row to see what it has: path=/items[0-0]]")]
+    public void Members_of_rows_can_be_chosen(string path, string answer) => Assert.Equal(answer, Ask(Orders, path));
+
+    [Theory]
+    [InlineData("/items[2],/total", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]\n[value of /total]\n1.0")]
+    [InlineData("/items[0,2]", "[rows 0-0 of 3 of /items]\n{\"id\": 1,  \"name\": \"a\"}\n[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
+    [InlineData("/items[0-0,1-1]/id", "[rows 0-0 of 3 of /items, only id]\n{\"id\": 1}\n[rows 1-1 of 3 of /items, only id]\n{\"id\": 2}")]
+    [InlineData("/total,/none", "[value of /total]\n1.0\n[There is no /none: the root is an object with the keys total, items, a/b, caf\u00e9.]")]
+    public void Several_paths_are_answered_in_one_call(string path, string answer) => Assert.Equal(answer, Ask(Orders, path));
+
+    [Fact]
+    public void Members_that_do_not_fit_are_continued_by_what_the_header_says()
+    {
+        string original = "{\"rows\":[" + string.Join(',', Enumerable.Range(0, 300).Select(i => $"{{\"id\":{i},\"name\":\"row number {i}\",\"rest\":[{i},{i}]}}")) + "]}";
+        string path = "/rows[0-299]/id,name";
+        List<string> rows = [];
+        while (path.Length > 0)
+        {
+            string[] lines = Ask(original, path, 400).Split('\n');
+            rows.AddRange(lines[1..]);
+            int next = lines[0].IndexOf("; next: path=", StringComparison.Ordinal);
+            path = next < 0 ? "" : lines[0][(next + "; next: path=".Length)..^1];
+        }
+
+        Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{{\"id\": {i}, \"name\": \"row number {i}\"}}"), rows);
+    }
+
+    [Fact]
+    public void Paths_that_find_no_room_are_named()
+    {
+        string original = "{" + string.Join(',', Enumerable.Range(0, 9).Select(i => $"\"k{i}\":\"{new string('x', 300)}{i}\"")) + "}";
+        string answer = Ask(original, string.Join(',', Enumerable.Range(0, 9).Select(i => "/k" + i)), 250);
+        Assert.Matches(@"\[no room left; next: path=(/k\d,)*/k8\]$", answer);
+    }
+
+    [Theory]
     [InlineData("/total", "[value of /total]\n1.0")]
     [InlineData("/items/0", "[value of /items/0]\n{\"id\": 1,  \"name\": \"a\"}")]
     [InlineData("/items/2", "[value of /items/2]\n[3, 1e5, null]")]
