@@ -17,7 +17,7 @@ internal sealed class TextCompressor : ContentCompressor
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => TableText.TryDecode(text, out original);
 
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
-        LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true }] : [];
+        LineFold.Encode(request.Text, overlaps: true) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true }] : [];
 
     protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => ProseElision.Select(request, budget);
 }

@@ -17,6 +17,9 @@ internal sealed class LineList
     /// <summary>Line <paramref name="index"/>, counted from 0, without its line feed.</summary>
     public ReadOnlySpan<char> this[int index] => _text.AsSpan(_starts[index], End(index) - _starts[index]);
 
+    /// <summary>The same line as memory.</summary>
+    public ReadOnlyMemory<char> Memory(int index) => _text.AsMemory(_starts[index], End(index) - _starts[index]);
+
     /// <summary>Lines <paramref name="first"/> to <paramref name="last"/>, counted from 0, without the last line feed.</summary>
     public ReadOnlySpan<char> Span(int first, int last) => _text.AsSpan(_starts[first], End(last) - _starts[first]);
 

@@ -45,6 +45,10 @@ public sealed class TextCompressorTests
     }
 
     [Theory]
+    [InlineData("[= last 6 characters of line 1: x]")]
+    [InlineData("[= last 5 characters of line 2: x]")]
+    [InlineData("[= last 5 characters of line 0: x]")]
+    [InlineData("[= last 5 characters of line 1: x")]
     [InlineData("[= lines 1-2: x]")]
     [InlineData("[= lines 0-1: x]")]
     [InlineData("[= line 3: x]")]
@@ -56,6 +60,19 @@ public sealed class TextCompressorTests
     public void An_impossible_reference_does_not_decode(string reference)
     {
         Assert.False(Compressor.TryExpand(Internal.Lines.LineFold.Header + "first\n" + reference, out _));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Chunks_that_overlap_within_a_line_are_written_once(string lineEnd)
+    {
+        string[] sentences = [.. Enumerable.Range(1, 60).Select(i => $"Sentence {i * 37} of the handbook says what to do [case {i}] when the pressure of tank {i % 9} falls below {i * 13} hectopascals.")];
+        string text = string.Concat(Enumerable.Range(0, 14).Select(c => $"chunk {c}:{lineEnd}{string.Join(' ', sentences.Skip(c * 4).Take(6))}{lineEnd}{lineEnd}"));
+        ReformattedCandidate folded = Assert.Single(RoundTrip.Check(Compressor, text));
+        Assert.Contains("[= last ", folded.Text);
+        Assert.True(folded.Text.Length < text.Length * 0.8, $"{folded.Text.Length} of {text.Length}");
+        foreach (string sentence in sentences.Take(56)) Assert.Equal(1, folded.Text.AsSpan().Count(sentence));
     }
 
     [Fact]
