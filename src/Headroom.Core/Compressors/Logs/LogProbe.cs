@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Internal.Json;
 using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Logs;
@@ -50,14 +51,15 @@ internal static class LogProbe
     private static readonly SearchValues<string> Reports = SearchValues.Create(
         ["<testsuite", "<checkstyle", "<coverage", "<BugCollection", "<results version", "<pmd", "<issues", "<TestRun", "<key>diagnostics</key>", "<nmaprun"], StringComparison.Ordinal);
 
-    private static readonly LineBeginnings DiffStarts = new( ["diff --git ", "@@ -", "+++ ", "Index: ", "index "]);
+    private static readonly LineBeginnings DiffStarts = new(["diff --git ", "@@ -", "+++ ", "Index: ", "index "]);
 
-    private static readonly LineBeginnings ProseStarts = new( ["# ", "## ", "### ", "#### ", "- ", "* ", "```", "| ", "> ", "1. "]);
+    private static readonly LineBeginnings ProseStarts = new(["# ", "## ", "### ", "#### ", "- ", "* ", "```", "| ", "> ", "1. "]);
 
     public static double Of(ReadOnlySpan<char> sample)
     {
         if (sample.IsWhiteSpace()) return 0;
         if (sample.TrimStart().StartsWith('<')) return IsReport(sample) ? 0.5 : 0;
+        if (JsonBeginning.IsIndented(sample)) return 0;
         int lines = 0, log = 0, alike = 0, code = 0, diff = 0, prose = 0, settings = 0, hits = 0, json = 0;
         ulong previous = 0;
         bool isTerminal = sample.Contains('\u001b') || HasOverwrite(sample);
