@@ -23,6 +23,14 @@ internal static class TableWriter
         return WriteRows(lines, region, hasHeader, wholeNames) ?? WriteRows(lines, region, !hasHeader, wholeNames);
     }
 
+    /// <summary>Estimated tokens of the first rows of the longest table: enough to tell which of two layouts suits it.</summary>
+    public static long CostOfSome(LineList lines, IReadOnlyList<TableRegion> regions)
+    {
+        TableRegion longest = regions.MaxBy(r => r.Rows.Count)!;
+        TableRegion some = longest with { Rows = [.. longest.Rows.Take(DecidingRows)] };
+        return WriteCheaper(lines, some, wholeNames: false).Table?.Cost ?? long.MaxValue;
+    }
+
     private static (bool HasHeader, Encoded? Table) WriteCheaper(LineList lines, TableRegion region, bool wholeNames)
     {
         Encoded? with = WriteRows(lines, region, hasHeader: true, wholeNames), without = WriteRows(lines, region, hasHeader: false, wholeNames);
