@@ -54,6 +54,15 @@ public class CompressionBenchmarks : IQuickBenchmark
             }
         }
 
+        foreach (string kind in CorpusTexts.Kinds)
+        {
+            foreach (int megabytes in (int[])[1, 8, 50]) // as fast at each size, or it is not linear
+            {
+                string text = CorpusTexts.Of(kind, megabytes * 1_000_000);
+                yield return new QuickRow("linearity", $"{kind}, {megabytes} MB", Encoding.UTF8.GetByteCount(text), () => Compress(text, CompressionMode.Lossless));
+            }
+        }
+
         var router = new ContentRouter(BuiltInCompressors.All);
         foreach (string kind in CorpusTexts.Kinds)
         {

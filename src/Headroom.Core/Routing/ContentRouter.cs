@@ -14,7 +14,7 @@ public sealed class ContentRouter
     internal const int MaxRoutes = 3;
 
     /// <summary>From this many characters on, each further compressor costs tens of milliseconds, and what a probe says of a sample is worth more.</summary>
-    private const int LargeText = 200_000;
+    internal const int LargeText = 200_000;
 
     /// <summary>In large texts a compressor is tried only if it is nearly as sure as the surest, or is the last in the list: the fallback for repetition.</summary>
     private const double NearlyAsSure = 0.75;

@@ -10,7 +10,7 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
     {
         List<CandidateReport> reports = [];
         List<Proposal> proposals = Propose(request, routes, reports);
-        if (ProposeParts(request, router) is { } parts) proposals.Add(parts);
+        if (MayMixKinds(request.Text, proposals, before) && ProposeParts(request, router) is { } parts) proposals.Add(parts);
         Proposal? chosen = Choose(request.Text, proposals, before, reports);
         return new ItemOutcome
         {
@@ -27,6 +27,9 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
 
     /// <summary>A respelled form must save at least this share of a text: with less, the legend asks more of a reader than it gives back.</summary>
     private const double MinRespelledSaving = 0.10;
+
+    /// <summary>A form of at most this share of a text was made by a compressor that knows the text: a wrong kind seldom saves a quarter.</summary>
+    private const double ExplainedShare = 0.5;
 
     private List<Proposal> Propose(CompressionRequest request, IReadOnlyList<ContentRoute> routes, List<CandidateReport> reports)
     {
@@ -62,6 +65,10 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
 
         return chosen;
     }
+
+    /// <summary>Parts take as long again as the whole. A large text goes that way only where no form of the whole says that one kind explains most of it.</summary>
+    private static bool MayMixKinds(string text, List<Proposal> proposals, int before) =>
+        text.Length < ContentRouter.LargeText || !proposals.Exists(p => p.Tokens < before * ExplainedShare);
 
     /// <summary>Splits a text that mixes kinds at its seams and reformats each part on its own.</summary>
     private Proposal? ProposeParts(CompressionRequest request, ContentRouter router)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Code;
 
@@ -13,16 +14,14 @@ internal static class CodeProbe
     /// <summary>Lines that declare or import something from which a text with long comments is code all the same.</summary>
     private const int MinDeclarations = 4;
 
-    private static readonly SearchValues<string> Beginnings = SearchValues.Create(
+    private static readonly LineBeginnings Beginnings = new(
         ["using ", "import ", "from ", "#include", "package ", "namespace ", "public ", "private ", "protected ", "internal ", "static ", "class ", "struct ", "interface ",
             "def ", "func ", "fn ", "pub ", "impl ", "let ", "const ", "var ", "return", "if ", "if(", "for ", "while ", "else", "elif ", "try", "export ", "function ", "async ",
-            "//", "/*", "* ", "*/", "@", "}", "{", "switch ", "case ", "enum ", "use ", "mod ", "#define", "#if", "#endif", "throw ", "raise ", "end"],
-        StringComparison.Ordinal);
+            "//", "/*", "* ", "*/", "@", "}", "{", "switch ", "case ", "enum ", "use ", "mod ", "#define", "#if", "#endif", "throw ", "raise ", "end"]);
 
-    private static readonly SearchValues<string> Declarations = SearchValues.Create(
+    private static readonly LineBeginnings Declarations = new(
         ["def ", "class ", "func ", "fn ", "pub ", "public ", "private ", "protected ", "internal ", "import ", "from ", "#include", "using ", "package ", "export ", "function ", "impl ", "struct ",
-            "interface ", "namespace ", "const ", "async def ", "type ", "static "],
-        StringComparison.Ordinal);
+            "interface ", "namespace ", "const ", "async def ", "type ", "static "]);
 
     public static double Of(ReadOnlySpan<char> sample)
     {
@@ -41,7 +40,7 @@ internal static class CodeProbe
             if (line.TrimEnd(",;)").Trim("{}[]").IsEmpty) continue; // brackets alone say nothing: JSON has them too
             shown++;
             if (LooksLikeCode(line)) code++;
-            if (line.IndexOfAny(Declarations) == 0 && line.IndexOfAny(Punctuation) > 0) declarations++;
+            if (Declarations.Begin(line) && line.IndexOfAny(Punctuation) > 0) declarations++;
         }
 
         if (lines < 4) return 0;
@@ -66,7 +65,6 @@ internal static class CodeProbe
     {
         if (line.IsEmpty || line[0] is '"' or '<') return false; // JSON, markup
         if (line[^1] is ';' or '{' or '}' || line.EndsWith("):") || line.EndsWith("=>") || line.EndsWith("(") || line.EndsWith(");")) return true;
-        int at = line.IndexOfAny(Beginnings);
-        return at == 0;
+        return Beginnings.Begin(line);
     }
 }

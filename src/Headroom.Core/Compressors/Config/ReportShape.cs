@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Internal.Json;
 using Headroom.Internal.Lines;
 using Headroom.Internal.Tables;
 
@@ -32,6 +33,7 @@ internal static class ReportShape
     public static double Probe(ReadOnlySpan<char> sample)
     {
         if (IsReport(sample)) return 0.92;
+        if (JsonBeginning.IsJson(sample)) return 0; // alike lines there are records, which another compressor sees for what they are
         int lines = 0, aligned = 0, keyed = 0, comments = 0;
         foreach (ReadOnlySpan<char> raw in sample.EnumerateLines())
         {

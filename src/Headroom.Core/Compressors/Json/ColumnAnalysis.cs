@@ -21,13 +21,15 @@ internal sealed class ColumnAnalysis
     private readonly IReadOnlyList<Column> _columns;
     private readonly bool[] _skip;
     private readonly bool _canCount;
+    private readonly int _shown;
 
     private ColumnAnalysis(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount)
     {
         _tape = tape;
         _columns = columns;
         _skip = skip;
-        _canCount = canCount && !skip.Contains(true);
+        _shown = skip.AsSpan().Count(false);
+        _canCount = canCount && _shown == skip.Length;
     }
 
     /// <summary>Decides the form of every column.</summary>
@@ -115,7 +117,7 @@ internal sealed class ColumnAnalysis
         }
 
         search.TrimLiterals();
-        bool complete = rows.Length == _skip.Count(s => !s);
+        bool complete = rows.Length == _shown;
         Template? template = search.ToTemplate(MinLiteral, complete);
         foreach (TemplatePart part in template?.Parts ?? [])
             if (part.Kind == TemplatePartKind.Reference) _columns[part.Column].IsReferenced = true;

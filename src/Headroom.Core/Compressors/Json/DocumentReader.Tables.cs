@@ -280,7 +280,7 @@ internal sealed partial class DocumentReader
     }
 
     /// <summary>Completes the values of a row: constants, sequences, and strings made up from other columns.</summary>
-    private static bool TryFill(RowLayout layout, CellValue[] values, int row)
+    private bool TryFill(RowLayout layout, CellValue[] values, int row)
     {
         for (int i = 0; i < layout.Columns.Count; i++)
         {
@@ -298,7 +298,7 @@ internal sealed partial class DocumentReader
         return true;
     }
 
-    private static bool TryMake(ColumnDeclaration column, CellValue[] values, ref CellValue value, int row)
+    private bool TryMake(ColumnDeclaration column, CellValue[] values, ref CellValue value, int row)
     {
         if (column.HasCell && !value.IsString) return true; // null or absent
         if (column.IsNumber)
@@ -307,7 +307,7 @@ internal sealed partial class DocumentReader
             return true;
         }
 
-        var text = new StringBuilder();
+        StringBuilder text = _made.Clear();
         foreach (TemplatePart part in column.Parts)
         {
             switch (part.Kind)
@@ -372,7 +372,7 @@ internal sealed partial class DocumentReader
 
     private bool Record(int length)
     {
-        RowLayout layout = _shapes[_text.Substring(_at, length)];
+        RowLayout layout = _shapes.GetAlternateLookup<ReadOnlySpan<char>>()[_text.AsSpan(_at, length)];
         _at += length + 1;
         CellValue[] values = new CellValue[layout.Columns.Count];
         foreach (int column in layout.Cells)

@@ -15,14 +15,22 @@ internal sealed partial class DocumentReader
     /// <summary>Characters a document may stand for besides twenty times its own: a short text must not decode to gigabytes.</summary>
     private const int MaxOutput = 64 * 1024 * 1024;
 
+    /// <summary>Characters that a character of a document stands for in ordinary cases. The output is taken in one piece: its length is set back often, which is slow across pieces.</summary>
+    private const int UsualGrowth = 3;
+
     private readonly string _text;
-    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _output;
+    private readonly StringBuilder _made = new();
     private readonly List<string> _dictionary = [];
     private readonly Dictionary<string, RowLayout> _shapes = new(StringComparer.Ordinal);
     private int _at;
     private int _depth;
 
-    private DocumentReader(string text) => _text = text;
+    private DocumentReader(string text)
+    {
+        _text = text;
+        _output = new StringBuilder((int)Math.Min((long)text.Length * UsualGrowth, MaxOutput));
+    }
 
     /// <summary>Reads a text that starts with a header of the notation.</summary>
     public static bool TryRead(string text, [NotNullWhen(true)] out string? original)

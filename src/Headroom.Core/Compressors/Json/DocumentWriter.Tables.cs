@@ -13,6 +13,9 @@ internal sealed partial class DocumentWriter
     /// <summary>Estimated tokens (in tenths) above which a cell that equals the one above is written as a ditto mark.</summary>
     private const int MinDittoCost = 25;
 
+    /// <summary>Characters of a cell that is compared with the one above: shorter ones are cheap, and giants hardly repeat.</summary>
+    private const int MinDitto = 6, MaxDitto = 400;
+
     private void Table(TablePlan table)
     {
         bool isMap = table.Keys is not null;
@@ -102,7 +105,7 @@ internal sealed partial class DocumentWriter
 
     private void Rows(TablePlan table, char separator, int from, int to)
     {
-        string?[] above = new string?[table.Columns.Count];
+        (int Start, int Length)[] above = new (int, int)[table.Columns.Count]; // where the cells above stand, those worth comparing
         for (int row = from; row < to; row++)
         {
             if (table.IsOdd[row])
@@ -129,34 +132,31 @@ internal sealed partial class DocumentWriter
         }
     }
 
-    private void DittoIfSame(ref string? above, int start)
+    private void DittoIfSame(ref (int Start, int Length) above, int start)
     {
         int length = _output.Length - start;
-        if (length is < 6 or > 400) // cheap ones and giants are not worth comparing
+        if (length is < MinDitto or > MaxDitto)
         {
-            above = null;
+            above = default;
             return;
         }
 
-        if (above is not null && above.Length == length && EndsWith(above))
+        if (above.Length == length)
         {
-            if (TokenCost.Tenths(above) >= MinDittoCost)
+            Span<char> cells = stackalloc char[2 * MaxDitto];
+            Span<char> cell = cells[..length], other = cells[MaxDitto..][..length];
+            _output.CopyTo(start, cell, length);
+            _output.CopyTo(above.Start, other, length);
+            if (cell.SequenceEqual(other))
             {
+                if (TokenCost.Tenths(cell) < MinDittoCost) return;
                 _output.Length = start;
                 _output.Append(Notation.Ditto);
+                return;
             }
-
-            return;
         }
 
-        above = _output.ToString(start, length);
-    }
-
-    private bool EndsWith(string text)
-    {
-        for (int i = 1; i <= text.Length; i++)
-            if (_output[^i] != text[^i]) return false;
-        return true;
+        above = (start, length);
     }
 
     private void Cell(Column column, int row, char separator)

@@ -29,7 +29,7 @@ internal sealed partial class DocumentWriter
         if (plan.Shapes.Count > 0) _marks = DocumentMarks.Shapes;
         _tape = tape;
         _plan = plan;
-        _output = new StringBuilder();
+        _output = new StringBuilder(tape.Text.Length / 2); // in one piece: lengths are set back often, which is slow across pieces
         _terms = new TermWriter(_output, [.. plan.Shapes.Select(s => s.Name)]);
     }
 
@@ -55,9 +55,11 @@ internal sealed partial class DocumentWriter
         var writer = new DocumentWriter(tape, plan);
         writer.Body(); // first to see which strings repeat
         writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen);
+        string body = writer._terms.Dictionary.Entries.Count == 0 ? writer.Taken() : "";
         writer._output.Clear();
         header.Write(writer._output, writer._marks);
         writer._output.Append(before);
+        if (body.Length > 0) return writer._output.Append(body).Append(after).ToString(); // nothing to refer to: it stands as it would the second time
         writer.Legend();
         writer.Body();
         writer._output.Append(after);

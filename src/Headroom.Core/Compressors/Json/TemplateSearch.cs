@@ -66,7 +66,7 @@ internal sealed class TemplateSearch
 
         int literal = parts.Sum(p => p.Text.Length);
         bool usable = parts.TrueForAll(p => p.Kind != TemplatePartKind.Literal || IsLiteral(p.Text));
-        bool numeric = NumbersAmong() > 0;
+        bool numeric = HasNumbers();
         bool pays = empty || hasReferences || (literal >= minLiteral && literal * _rows.Length > 24 + 2 * literal);
         if (!usable || !pays || (!complete && Array.TrueForAll(_rows, r => Starts[r] == Ends[r])))
             return numeric ? new Template([TemplatePart.Hole]) { HoleStarts = new int[Starts.Length], HoleEnds = Lengths() } : null;
@@ -76,8 +76,8 @@ internal sealed class TemplateSearch
     /// <summary>Whether a text can stand in a template: no line ends, no controls, no backtick.</summary>
     private static bool IsLiteral(string text) => JsonText.IsWellFormed(text) && !text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAny("`\u0085\u2028\u2029");
 
-    /// <summary>How many values would be mistaken for numbers if they stood bare.</summary>
-    private int NumbersAmong() => _rows.Count(r => Bare.IsLiteral(Text(r)));
+    /// <summary>Whether a value would be mistaken for a number if it stood bare.</summary>
+    private bool HasNumbers() => Array.Exists(_rows, r => Bare.IsLiteral(Text(r)));
 
     private int[] Lengths()
     {

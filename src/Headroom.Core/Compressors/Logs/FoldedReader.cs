@@ -72,9 +72,14 @@ internal sealed class FoldedReader
 
     private void AddLine(ReadOnlySpan<char> line)
     {
+        BeginLine();
+        _output.Append(line);
+    }
+
+    private void BeginLine()
+    {
         if (_starts.Count > 0) _output.Append('\n');
         _starts.Add(_output.Length);
-        _output.Append(line);
     }
 
     private void AddLines(ReadOnlySpan<char> lines)
@@ -154,9 +159,21 @@ internal sealed class FoldedReader
 
     private void AddRecord(LogPattern pattern)
     {
+        if (pattern.Lines == 1)
+        {
+            BeginLine();
+            Write(pattern, _output);
+            return;
+        }
+
         var record = new StringBuilder();
-        foreach (PatternPiece piece in pattern.Pieces) record.Append(piece.Kind == PieceKind.Literal ? piece.Text : pattern.Values[piece.Field]);
+        Write(pattern, record);
         AddLines(record.ToString());
+    }
+
+    private static void Write(LogPattern pattern, StringBuilder output)
+    {
+        foreach (PatternPiece piece in pattern.Pieces) output.Append(piece.Kind == PieceKind.Literal ? piece.Text : pattern.Values[piece.Field]);
     }
 
     /// <summary>Reads <c>[= line 7]</c>, <c>[= lines 7-9]</c>, <c>[last line x3 more]</c> or <c>[last 2 lines x3 more]</c>.</summary>

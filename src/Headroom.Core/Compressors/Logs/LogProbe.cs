@@ -1,4 +1,6 @@
 using System.Buffers;
+using Headroom.Internal.Json;
+using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Logs;
 
@@ -16,24 +18,27 @@ internal static class LogProbe
         [
             ": error", ": warning", "error:", "warning:", "... ok", "... FAIL", "... ERROR", "... done", " PASSED", " FAILED", "PASS ", "FAIL ", "npm ERR!", "npm WARN",
             "npm error", "npm warn", "travis_", "##[", "Traceback (", "Exception", " passed", " failed", "BUILD ", "exit code", "Elapsed", "test session starts",
-            ": note:", "fatal:", "Severity:", "\u2713", "\u2717", "\u2714", "\u2716", "\u25cf ",
+            ": note:", "fatal:", "Severity:",
         ],
         StringComparison.Ordinal);
 
-    private static readonly string[] Starts =
+    /// <summary>Ticks, crosses and bullets of test runners and service managers. Apart from <see cref="Signs"/>, whose search is fast only for ASCII.</summary>
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\u2713\u2717\u2714\u2716\u25cf");
+
+    private static readonly LineBeginnings Starts = new(
     [
         "Compiling ", "Download", "Installing ", "Installed ", "Setting up ", "Unpacking ", "Selecting ", "Preparing ", "Get:", "Hit:", "Building ", "Running ",
         "Collecting ", "Requirement already", "Using cached ", "$ ", "====", "----", "____", "Step ", "Traceback", "E   ", "at ", "remote: ", "Receiving ",
         "Restored ", "Checking ", "Creating ", "Linking ", "Inst ", "Conf ", "added ", "collected ", "Starting ", "Sending ", "Reading ", "ok ", "not ok ", "# Subtest", "make",
         "> Task ", "In file included from", "-- ", "Removing ", "Updating ", "Fetching ", "Resolving ", "Executing ",
-    ];
+    ]);
 
-    private static readonly string[] CodeStarts =
+    private static readonly LineBeginnings CodeStarts = new(
     [
         "def ", "class ", "import ", "return ", "if (", "for (", "while (", "public ", "private ", "protected ", "internal ", "static ", "using ", "namespace ", "#include", "#define",
         "// ", "/*", "* ", "func ", "fn ", "const ", "let ", "var ", "export ", "package ", "struct ", "impl ", "pub ", "use ", "type ", "interface ", "@", "</", "<", "elif ", "else",
         "self.", "this.", "end", "case ", "try:", "except", "SELECT ", "CREATE ", "INSERT ",
-    ];
+    ]);
 
     /// <summary>Openings that only test runners and crashing programs print: what follows may be quoted code, the whole is still their output.</summary>
     private static readonly SearchValues<string> Certain = SearchValues.Create(
@@ -46,14 +51,15 @@ internal static class LogProbe
     private static readonly SearchValues<string> Reports = SearchValues.Create(
         ["<testsuite", "<checkstyle", "<coverage", "<BugCollection", "<results version", "<pmd", "<issues", "<TestRun", "<key>diagnostics</key>", "<nmaprun"], StringComparison.Ordinal);
 
-    private static readonly string[] DiffStarts = ["diff --git ", "@@ -", "+++ ", "Index: ", "index "];
+    private static readonly LineBeginnings DiffStarts = new(["diff --git ", "@@ -", "+++ ", "Index: ", "index "]);
 
-    private static readonly string[] ProseStarts = ["# ", "## ", "### ", "#### ", "- ", "* ", "```", "| ", "> ", "1. "];
+    private static readonly LineBeginnings ProseStarts = new(["# ", "## ", "### ", "#### ", "- ", "* ", "```", "| ", "> ", "1. "]);
 
     public static double Of(ReadOnlySpan<char> sample)
     {
         if (sample.IsWhiteSpace()) return 0;
         if (sample.TrimStart().StartsWith('<')) return IsReport(sample) ? 0.5 : 0;
+        if (JsonBeginning.IsIndented(sample)) return 0;
         int lines = 0, log = 0, alike = 0, code = 0, diff = 0, prose = 0, settings = 0, hits = 0, json = 0;
         ulong previous = 0;
         bool isTerminal = sample.Contains('\u001b') || HasOverwrite(sample);
@@ -64,12 +70,12 @@ internal static class LogProbe
             if (line.Length == 0) continue;
             if (IsExcerpt(line)) continue;
             lines++;
-            if (StartsWithAny(line, DiffStarts)) diff++;
+            if (DiffStarts.Begin(line)) diff++;
             if (line[0] == '{') json++;
             if (IsSearchHit(line)) hits++;
             else if (IsLog(line)) log++;
-            else if (StartsWithAny(line, CodeStarts) || line[^1] is '{' or '}' or ';') code++;
-            else if (StartsWithAny(line, ProseStarts) || IsProse(line)) prose++;
+            else if (CodeStarts.Begin(line) || line[^1] is '{' or '}' or ';') code++;
+            else if (ProseStarts.Begin(line) || IsProse(line)) prose++;
             ulong head = Head(whole);
             if (head == previous) alike++;
             else if (IsSetting(line)) settings++;
@@ -90,9 +96,11 @@ internal static class LogProbe
     private static bool IsLog(ReadOnlySpan<char> line)
     {
         ReadOnlySpan<char> head = line[..Math.Min(line.Length, HeadLength)];
-        return TimeScanner.TryFind(head, 0, out _, out _) || head.ContainsAny(Levels) || StartsWithAny(line, Starts)
-            || line[..Math.Min(line.Length, 400)].ContainsAny(Signs);
+        return TimeScanner.TryFind(head, 0, out _, out _) || head.ContainsAny(Levels) || Starts.Begin(line)
+            || MarksProgress(line[..Math.Min(line.Length, 400)]);
     }
+
+    private static bool MarksProgress(ReadOnlySpan<char> line) => line.ContainsAny(Signs) || line.ContainsAny(Marks);
 
     /// <summary><c>path:12:text</c> as search tools print it.</summary>
     private static bool IsSearchHit(ReadOnlySpan<char> line)
@@ -123,16 +131,6 @@ internal static class LogProbe
     {
         int at = sample.IndexOf('\r');
         return at >= 0 && at + 1 < sample.Length && sample[at + 1] != '\n';
-    }
-
-    private static bool StartsWithAny(ReadOnlySpan<char> line, string[] starts)
-    {
-        foreach (string start in starts)
-        {
-            if (line.StartsWith(start, StringComparison.Ordinal)) return true;
-        }
-
-        return false;
     }
 
     /// <summary>The first word with digits alike, and the indentation: lines of one statement agree in it.</summary>

@@ -26,7 +26,7 @@ internal static class LogUnits
         int symbols = clusters.Count;
         for (int round = 0; round < Rounds; round++)
         {
-            Dictionary<ulong, int> joins = ChoosePairs(lines, units, clusters, ref symbols);
+            Dictionary<(int First, int Second), int> joins = ChoosePairs(lines, units, clusters, ref symbols);
             if (joins.Count == 0) break;
             Join(units, joins);
         }
@@ -34,40 +34,38 @@ internal static class LogUnits
         return units;
     }
 
-    private static Dictionary<ulong, int> ChoosePairs(LogLines lines, List<LogUnit> units, LineClusters clusters, ref int symbols)
+    private static Dictionary<(int First, int Second), int> ChoosePairs(LogLines lines, List<LogUnit> units, LineClusters clusters, ref int symbols)
     {
         int[] counts = new int[symbols];
         int[] costs = new int[symbols];
-        Dictionary<ulong, int> pairs = [];
+        Dictionary<(int First, int Second), int> pairs = [];
         for (int i = 0; i < units.Count; i++)
         {
             LogUnit unit = units[i];
             if (unit.Symbol < 0 || IsStamped(unit.Symbol)) continue;
             if (counts[unit.Symbol]++ == 0) costs[unit.Symbol] = TokenEstimate.Of(lines.Span(unit.Line, unit.Lines)) + 4;
             if (i + 1 < units.Count && units[i + 1].Symbol is int next and >= 0 && next != unit.Symbol && !IsStamped(next))
-                CollectionsMarshal.GetValueRefOrAddDefault(pairs, Key(unit.Symbol, next), out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(pairs, (unit.Symbol, next), out _)++;
         }
 
-        List<(int Gain, ulong Key)> good = [];
-        foreach ((ulong key, int count) in pairs)
+        List<(int Gain, int First, int Second)> good = [];
+        foreach (((int a, int b), int count) in pairs)
         {
-            (int a, int b) = ((int)(key >> 32), (int)key);
             int gain = 2 * count - 3; // a name and a line end each time, against the note on the number of lines
             if (counts[a] > count) gain -= costs[a]; // what also stands alone needs a pattern of its own
             if (counts[b] > count) gain -= costs[b];
-            if (count > 1 && gain > 0) good.Add((gain, key));
+            if (count > 1 && gain > 0) good.Add((gain, a, b));
         }
 
-        good.Sort((x, y) => x.Gain != y.Gain ? y.Gain.CompareTo(x.Gain) : x.Key.CompareTo(y.Key));
-        Dictionary<ulong, int> joins = [];
+        good.Sort((x, y) => x.Gain != y.Gain ? y.Gain.CompareTo(x.Gain) : (x.First, x.Second).CompareTo((y.First, y.Second)));
+        Dictionary<(int First, int Second), int> joins = [];
         HashSet<int> taken = [];
-        foreach ((_, ulong key) in good)
+        foreach ((_, int a, int b) in good)
         {
-            (int a, int b) = ((int)(key >> 32), (int)key);
             if (taken.Contains(a) || taken.Contains(b)) continue;
             taken.Add(a);
             taken.Add(b);
-            joins.Add(key, symbols++);
+            joins.Add((a, b), symbols++);
         }
 
         return joins;
@@ -75,13 +73,13 @@ internal static class LogUnits
         bool IsStamped(int symbol) => symbol >= clusters.FirstStamped && symbol < clusters.Count; // their rests have nothing in common
     }
 
-    private static void Join(List<LogUnit> units, Dictionary<ulong, int> joins)
+    private static void Join(List<LogUnit> units, Dictionary<(int First, int Second), int> joins)
     {
         int to = 0;
         for (int i = 0; i < units.Count; i++)
         {
             LogUnit unit = units[i];
-            if (unit.Symbol >= 0 && i + 1 < units.Count && units[i + 1].Symbol >= 0 && joins.TryGetValue(Key(unit.Symbol, units[i + 1].Symbol), out int symbol))
+            if (unit.Symbol >= 0 && i + 1 < units.Count && units[i + 1].Symbol >= 0 && joins.TryGetValue((unit.Symbol, units[i + 1].Symbol), out int symbol))
             {
                 unit = new LogUnit(unit.Line, unit.Lines + units[i + 1].Lines, symbol);
                 i++;
@@ -92,6 +90,4 @@ internal static class LogUnits
 
         units.RemoveRange(to, units.Count - to);
     }
-
-    private static ulong Key(int a, int b) => ((ulong)(uint)a << 32) | (uint)b;
 }

@@ -23,6 +23,7 @@ internal static class SearchProbe
             if (raw.Length == 0 || raw is "--") continue;
             lines++;
             if (NumberedLines.IsNumbered(raw) || BlameLines.IsBlame(raw)) numbered++;
+            if (!MayBeginWithPath(raw)) continue;
             string line = raw[..Math.Min(raw.Length, MaxLength)].ToString();
             bool found = SearchParser.TryNumberedHit(line, out SearchLine hit) || SearchParser.TryContext(line, NoneKnown, last, out hit);
             if (!found) SearchParser.TryUnnumberedHit(line, out hit);
@@ -43,10 +44,20 @@ internal static class SearchProbe
         return end == 0 ? text.StartsWith(' ') && !text.StartsWith("  ", StringComparison.Ordinal) : end > 0 && text[end] == ':';
     }
 
+    /// <summary>A likely path has no blank in it and ends at a separator. Nearly all lines of other kinds are told by that, at little cost.</summary>
+    private static bool MayBeginWithPath(ReadOnlySpan<char> line)
+    {
+        if (BeginsNoPath(line[0])) return false;
+        int blank = line.IndexOf(' ');
+        return (blank < 0 ? line : line[..blank]).IndexOfAny(':', '-', '=') > 0;
+    }
+
+    private static bool BeginsNoPath(char first) => first is ' ' or '\t' or '[' or '{' or '(' || char.IsAsciiDigit(first);
+
     /// <summary>Stricter than the parser: a log line with a time or a word and a colon in it must not pass for a hit.</summary>
     private static bool LikelyPath(string path)
     {
-        if (path.Contains(' ', StringComparison.Ordinal) || char.IsAsciiDigit(path[0]) || path[0] is '[' or '{' or '(') return false;
+        if (path.Contains(' ', StringComparison.Ordinal) || BeginsNoPath(path[0])) return false;
         int dot = path.LastIndexOf('.');
         return path.AsSpan().IndexOfAny('/', '\\') >= 0 || (dot >= 0 && dot + 1 < path.Length && char.IsAsciiLetter(path[dot + 1])) || path.AsSpan().IndexOfAnyExcept(NameCharacters) < 0;
     }

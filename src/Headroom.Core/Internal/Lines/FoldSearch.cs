@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Headroom.Internal.Lines;
 
 /// <summary>Finds lines and blocks that stood before. Linear: a bounded number of earlier places is tried for each line.</summary>
@@ -23,8 +25,12 @@ internal sealed class FoldSearch
 
     private readonly int[] _ids;
     private readonly int[] _costs;
-    private readonly Dictionary<long, List<int>> _places = [];
     private readonly int[] _firstPlace;
+    private readonly int[] _pairs; // a number for each line and the next one, the same for the same two
+    private readonly int[] _firstOfPair;
+    private readonly int[] _lastOfPair;
+    private readonly int[] _nextOfPair; // from a place of a pair to the next place that is remembered
+    private readonly byte[] _placesOfPair;
 
     public FoldSearch(LineList lines)
     {
@@ -37,8 +43,12 @@ internal sealed class FoldSearch
             _costs[i] = lines[i].IsWhiteSpace() ? 0 : TokenEstimate.Of(lines[i]) + 1;
         }
 
-        _firstPlace = new int[distinct];
-        Array.Fill(_firstPlace, -1);
+        _firstPlace = None(distinct);
+        _pairs = PairIdentities(_ids, out int pairs);
+        _firstOfPair = None(pairs);
+        _lastOfPair = None(pairs);
+        _nextOfPair = None(_ids.Length);
+        _placesOfPair = new byte[pairs];
     }
 
     /// <summary>Copies an earlier block: lines <c>From</c> to <c>From + Length - 1</c> stand again at <c>At</c>, read on beyond <c>At</c> where they overlap.</summary>
@@ -70,11 +80,8 @@ internal sealed class FoldSearch
 
         int first = _firstPlace[_ids[at]];
         if (first >= 0) Try(first, 0, ref best);
-        if (at + 1 < _ids.Length && _places.TryGetValue(PairKey(at), out List<int>? places))
-        {
-            foreach (int place in places) Try(place, 0, ref best);
-        }
-
+        int place = at < _pairs.Length ? _firstOfPair[_pairs[at]] : -1;
+        for (; place >= 0; place = _nextOfPair[place]) Try(place, 0, ref best);
         return best;
     }
 
@@ -102,10 +109,33 @@ internal sealed class FoldSearch
     private void Remember(int at)
     {
         if (_firstPlace[_ids[at]] < 0) _firstPlace[_ids[at]] = at;
-        if (at + 1 >= _ids.Length) return;
-        if (!_places.TryGetValue(PairKey(at), out List<int>? places)) _places.Add(PairKey(at), places = []);
-        if (places.Count < MaxPlaces) places.Add(at);
+        if (at >= _pairs.Length) return;
+        int pair = _pairs[at];
+        if (_placesOfPair[pair] == MaxPlaces) return;
+        if (_placesOfPair[pair]++ == 0) _firstOfPair[pair] = at;
+        else _nextOfPair[_lastOfPair[pair]] = at;
+        _lastOfPair[pair] = at;
     }
 
-    private long PairKey(int at) => ((long)_ids[at] << 32) | (uint)_ids[at + 1];
+    private static int[] PairIdentities(int[] ids, out int count)
+    {
+        Dictionary<(int, int), int> known = new(ids.Length); // a tuple hashes well; two numbers packed into one would collide where they count up
+        int[] pairs = new int[Math.Max(0, ids.Length - 1)];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            ref int pair = ref CollectionsMarshal.GetValueRefOrAddDefault(known, (ids[i], ids[i + 1]), out bool exists);
+            if (!exists) pair = known.Count - 1;
+            pairs[i] = pair;
+        }
+
+        count = known.Count;
+        return pairs;
+    }
+
+    private static int[] None(int count)
+    {
+        int[] places = new int[count];
+        Array.Fill(places, -1);
+        return places;
+    }
 }

@@ -5,6 +5,7 @@ internal sealed class LineList
 {
     private readonly string _text;
     private readonly List<int> _starts = [0];
+    private int[]? _costs;
 
     public LineList(string text)
     {
@@ -22,6 +23,14 @@ internal sealed class LineList
 
     /// <summary>Lines <paramref name="first"/> to <paramref name="last"/>, counted from 0, without the last line feed.</summary>
     public ReadOnlySpan<char> Span(int first, int last) => _text.AsSpan(_starts[first], End(last) - _starts[first]);
+
+    /// <summary>Estimated tokens of line <paramref name="index"/>. Remembered: finders of several layouts ask for the same lines.</summary>
+    public int Cost(int index)
+    {
+        _costs ??= new int[Count];
+        if (_costs[index] == 0) _costs[index] = TokenEstimate.Of(this[index]) + 1;
+        return _costs[index] - 1;
+    }
 
     /// <summary>A number for each line, the same for the same line, counted up from 0 in order of first sight.</summary>
     public int[] Identities()

@@ -18,7 +18,6 @@ internal sealed class ColumnPlanner
     private const int MinRowsPerSection = 5;
 
     private readonly IReadOnlyList<string[]> _rows;
-    private readonly int[][] _costs;
     private readonly char _separator;
     private readonly bool _wholeNames;
     private readonly ColumnCode[] _codes;
@@ -31,7 +30,6 @@ internal sealed class ColumnPlanner
         _separator = separator;
         _codes = new ColumnCode[columns];
         Array.Fill(_codes, ColumnCode.Plain);
-        _costs = [.. rows.Select(r => Array.ConvertAll(r, c => TokenEstimate.Of(c)))];
     }
 
     /// <param name="rows">The rows below the header.</param>
@@ -163,7 +161,7 @@ internal sealed class ColumnPlanner
         if (prefix.Length + suffix.Length > 0 && MayCut(column))
         {
             int gain = 0;
-            for (int i = 0; i < _rows.Count; i++) gain += _costs[i][column] - TokenEstimate.Of(_rows[i][column].AsSpan()[prefix.Length..^suffix.Length]);
+            for (int i = 0; i < _rows.Count; i++) gain += TokenEstimate.Of(_rows[i][column]) - TokenEstimate.Of(_rows[i][column].AsSpan()[prefix.Length..^suffix.Length]);
             Consider(gain, new ColumnCode(ColumnCodeKind.Affix, prefix, suffix));
         }
 
@@ -182,7 +180,7 @@ internal sealed class ColumnPlanner
         for (int i = 1; i < _rows.Count; i++)
         {
             if (_rows[i][column] != _rows[i - 1][column]) continue;
-            gain += _costs[i][column];
+            gain += TokenEstimate.Of(_rows[i][column]);
             repeats++;
         }
 

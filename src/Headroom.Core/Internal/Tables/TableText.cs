@@ -22,7 +22,7 @@ internal static class TableText
         {
             if (TableWriter.Write(lines, region, wholeNames: text.Length < MinCutNames) is not { } table) continue;
             int before = 0;
-            for (int i = region.First; i < region.End; i++) before += TokenEstimate.Of(lines[i]) + 1;
+            for (int i = region.First; i < region.End; i++) before += lines.Cost(i) + 1;
             if (table.Cost >= before) continue;
             Verbatim(region.First);
             output.AddRange(table.Lines);

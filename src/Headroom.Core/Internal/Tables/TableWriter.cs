@@ -5,6 +5,9 @@ namespace Headroom.Internal.Tables;
 /// <summary>Writes one table in its encoded form.</summary>
 internal static class TableWriter
 {
+    /// <summary>Rows that decide whether the first one is a header: with a header among them they cost more, and more rows would only repeat that.</summary>
+    private const int DecidingRows = 500;
+
     /// <summary>An encoded table.</summary>
     /// <param name="Lines">Its lines, the table line first.</param>
     /// <param name="Kinds">The codes its template uses.</param>
@@ -15,8 +18,23 @@ internal static class TableWriter
     public static Encoded? Write(LineList lines, TableRegion region, bool wholeNames)
     {
         if (region.Layout is RecordLayout records) return WriteRecords(lines, region, records, wholeNames);
+        if (region.Rows.Count <= 2 * DecidingRows) return WriteCheaper(lines, region, wholeNames).Table;
+        (bool hasHeader, _) = WriteCheaper(lines, region with { Rows = [.. region.Rows.Take(DecidingRows)] }, wholeNames);
+        return WriteRows(lines, region, hasHeader, wholeNames) ?? WriteRows(lines, region, !hasHeader, wholeNames);
+    }
+
+    /// <summary>Estimated tokens of the first rows of the longest table: enough to tell which of two layouts suits it.</summary>
+    public static long CostOfSome(LineList lines, IReadOnlyList<TableRegion> regions)
+    {
+        TableRegion longest = regions.MaxBy(r => r.Rows.Count)!;
+        TableRegion some = longest with { Rows = [.. longest.Rows.Take(DecidingRows)] };
+        return WriteCheaper(lines, some, wholeNames: false).Table?.Cost ?? long.MaxValue;
+    }
+
+    private static (bool HasHeader, Encoded? Table) WriteCheaper(LineList lines, TableRegion region, bool wholeNames)
+    {
         Encoded? with = WriteRows(lines, region, hasHeader: true, wholeNames), without = WriteRows(lines, region, hasHeader: false, wholeNames);
-        return without is null || with?.Cost <= without.Cost ? with : without;
+        return without is null || with?.Cost <= without.Cost ? (true, with) : (false, without);
     }
 
     private static Encoded? WriteRows(LineList lines, TableRegion region, bool hasHeader, bool wholeNames)

@@ -30,6 +30,15 @@ public sealed class TextCompressorTests
     }
 
     [Fact]
+    public void Lines_that_never_repeat_take_linear_time()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, 300_000));
+        TimeSpan start = Environment.CpuUsage.TotalTime;
+        Assert.Empty(Compressor.Reformat(new CompressionRequest(text)));
+        Assert.True(Environment.CpuUsage.TotalTime - start < TimeSpan.FromSeconds(10)); // well below a second; minutes where neighbours hash alike
+    }
+
+    [Fact]
     public void A_run_of_one_line_becomes_the_line_and_a_count()
     {
         string text = string.Concat(Enumerable.Repeat("waiting for the database to accept connections\n", 40)) + "connected";
