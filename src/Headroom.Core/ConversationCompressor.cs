@@ -12,12 +12,13 @@ namespace Headroom;
 /// A left fold: the outcome of an item depends on that item and on what precedes it, never on what follows, so a conversation that
 /// grows keeps what was sent before byte for byte. Thread-safe; one instance serves any number of conversations.
 /// </remarks>
-public sealed class ConversationCompressor
+public sealed partial class ConversationCompressor
 {
     private readonly IReadOnlyList<ContentCompressor> _compressors;
     private readonly ItemPipeline _pipeline;
     private readonly FoldMemo _memo = new();
     private readonly IOriginalStore? _store;
+    private readonly ContextBudget? _budget;
 
     /// <summary>Creates a compressor.</summary>
     /// <param name="options">Settings; validated and copied. The default is <c>new HeadroomOptions()</c>.</param>
@@ -35,6 +36,7 @@ public sealed class ConversationCompressor
         Tokens = tokens ?? O200kTokenCounter.Instance;
         Mode = copy.Mode;
         MayElide = copy.MayElide;
+        _budget = copy.ContextWindowTokens is { } window ? new ContextBudget(window) : null;
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
@@ -67,6 +69,7 @@ public sealed class ConversationCompressor
             node = node.Find(items[i]) ?? _memo.Remember(await StepAsync(node, items[i], context, cancellationToken).ConfigureAwait(false));
             node.LastUsed = walk;
             outcomes[i] = node.Outcome!;
+            foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
         }
 
         return outcomes;
@@ -93,26 +96,32 @@ public sealed class ConversationCompressor
     private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        PreparedItem prepared = node.State.Prepare(item);
         VisibleLines visible = node.TakeVisible();
-        ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve, visible);
-        ItemOutcome outcome = plan.Elided is null || await IsResolvableAsync(plan, prepared, context, cancellationToken).ConfigureAwait(false)
-            ? plan.Elided ?? plan.Whole
-            : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
+        ItemOutcome outcome = await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
         visible.Add(item, outcome);
-        var next = new FoldNode(node, item, outcome, node.State.After(item));
+        var next = new FoldNode(node, item, outcome, node.State.After(item, outcome));
         next.GiveVisible(visible);
-        return next;
+        return context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item)
+            ? await CompactAsync(next, budget, context, cancellationToken).ConfigureAwait(false)
+            : next;
     }
 
-    private async ValueTask<bool> IsResolvableAsync(ItemPlan plan, PreparedItem item, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<ItemOutcome> OutcomeAsync(PreparedItem prepared, VisibleLines visible, ConversationContext context, CancellationToken cancellationToken)
+    {
+        ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve, visible);
+        return plan.Elided is null || await IsResolvableAsync(plan.Elided, prepared.Item, context, cancellationToken).ConfigureAwait(false)
+            ? plan.Elided ?? plan.Whole
+            : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
+    }
+
+    private async ValueTask<bool> IsResolvableAsync(ItemOutcome cut, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
     {
         if (context.HoldsOriginals) return true;
         if (_store is null) return false;
         try
         {
-            var key = new OriginalKey(context.Scope, plan.Elided!.OriginalId!);
-            return await _store.PutAsync(key, item.Item.Text, cancellationToken).ConfigureAwait(false);
+            var key = new OriginalKey(context.Scope, cut.OriginalId!);
+            return await _store.PutAsync(key, item.Text, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

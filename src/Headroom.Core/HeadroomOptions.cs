@@ -37,6 +37,17 @@ public sealed class HeadroomOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool BlockReferences { get; set; } = true;
 
+    /// <summary>Tokens the model can read at once. As a conversation fills them up, older tool results give way to markers, in few large steps.</summary>
+    /// <value>The default is <see langword="null"/>: nothing ever gives way. Range 2,000 to 100,000,000. Not together with <see cref="CompressionMode.Lossless"/>.</value>
+    public int? ContextWindowTokens { get; set; }
+
+    /// <summary>Sets <see cref="ContextWindowTokens"/>.</summary>
+    public HeadroomOptions ContextWindow(int tokens)
+    {
+        ContextWindowTokens = tokens;
+        return this;
+    }
+
     internal ToolPolicies ToolPolicies { get; private set; } = new();
 
     /// <summary>Whether anything can be cut at all under these settings: by the mode, or by the policy of a tool.</summary>
@@ -68,6 +79,8 @@ public sealed class HeadroomOptions
         Check(errors, nameof(MaxItemCharacters), MaxItemCharacters, 1_000, 1 << 30);
         Check(errors, nameof(BalancedThresholdTokens), BalancedThresholdTokens, 100, 10_000_000);
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
+        if (ContextWindowTokens is { } window) Check(errors, nameof(ContextWindowTokens), window, 2_000, 100_000_000);
+        if (ContextWindowTokens is not null && Mode == CompressionMode.Lossless) errors.Add("ContextWindowTokens: in Lossless mode nothing is ever left out; use Balanced, or leave it unset.");
         if (Gate is null) errors.Add("Gate: must not be null.");
         else errors.AddRange(Gate.Errors());
         if (errors.Count > 0) throw new ArgumentException("Headroom options are invalid:\n- " + string.Join("\n- ", errors));

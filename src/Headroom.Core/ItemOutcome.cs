@@ -38,4 +38,13 @@ public sealed record ItemOutcome
 
     /// <summary>The lines of the original that <see cref="Text"/> shows verbatim, where it shows a part of them: later items may point at these.</summary>
     internal IReadOnlyList<ContentRange> KeptLines { get; init; } = [];
+
+    /// <summary>The encoding of a result that became a marker to make room.</summary>
+    internal const string Withdrawn = "withdrawn";
+
+    /// <summary>The encoding of a marker that names an earlier one of the same original.</summary>
+    internal const string Repeat = "repeat";
+
+    /// <summary>Whether <see cref="Text"/> says where something stands in an earlier item, so that it is wrong once that item changes.</summary>
+    internal bool PointsBack => Form == ItemForm.Referenced || Encoding == Repeat;
 }

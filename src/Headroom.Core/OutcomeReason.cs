@@ -38,4 +38,7 @@ public enum OutcomeReason
 
     /// <summary>A compressor failed on this text; the original passes.</summary>
     CompressorFailed,
+
+    /// <summary>The conversation came near the end of the context window, and this older result gave way to a marker; it can be retrieved.</summary>
+    MadeRoom,
 }

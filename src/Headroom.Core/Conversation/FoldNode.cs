@@ -19,6 +19,9 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
 
     public FoldState State { get; } = state;
 
+    /// <summary>Outcomes that replace earlier ones from here on, by the number of their item: a step that made room. Empty nearly everywhere.</summary>
+    public IReadOnlyList<(int Item, ItemOutcome Outcome)> Changes { get; init; } = [];
+
     /// <summary>When the node was last walked over, on the memo's own count of walks.</summary>
     public long LastUsed { get; set; }
 
@@ -55,12 +58,28 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
         lock (_lock) _next?.Remove(node.Item!);
     }
 
-    private VisibleLines RebuildVisible()
+    /// <summary>The conversation up to here: its items, and what is sent of each.</summary>
+    public (ContextItem[] Items, ItemOutcome[] Outcomes) Path()
     {
         var path = new Stack<FoldNode>();
         for (FoldNode node = this; node.Parent is not null; node = node.Parent) path.Push(node);
+        var items = new ContextItem[path.Count];
+        var outcomes = new ItemOutcome[path.Count];
+        int i = 0;
+        foreach (FoldNode node in path)
+        {
+            (items[i], outcomes[i++]) = (node.Item!, node.Outcome!);
+            foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
+        }
+
+        return (items, outcomes);
+    }
+
+    private VisibleLines RebuildVisible()
+    {
+        (ContextItem[] items, ItemOutcome[] outcomes) = Path();
         var visible = new VisibleLines();
-        foreach (FoldNode node in path) visible.Add(node.Item!, node.Outcome!);
+        for (int i = 0; i < items.Length; i++) visible.Add(items[i], outcomes[i]);
         return visible;
     }
 

@@ -56,6 +56,24 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
         return routes.Where(r => r.Probe >= surest - NearlyAsSure).Select(r => r.Name);
     }
 
+    /// <summary>A marker in the place of a result, which shows nothing of it.</summary>
+    public ItemOutcome Withdraw(string text, ItemOutcome before)
+    {
+        ElidedCandidate candidate = AllLeftOut(ItemOutcome.Withdrawn, text, "an older result, left out to make room");
+        string id = OriginalId.Compute(text), marker = MarkerGrammar.Write(id, candidate);
+        return before with
+        {
+            Text = marker,
+            Form = ItemForm.Elided,
+            Reason = OutcomeReason.MadeRoom,
+            Elision = ElisionDecision.Elided,
+            Encoding = candidate.Encoding,
+            TokensAfter = tokens.Count(marker),
+            OriginalId = id,
+            KeptLines = [],
+        };
+    }
+
     private static IEnumerable<(ContentRoute Route, ElidedCandidate Candidate)> Proposals(
         CompressionRequest request, IReadOnlyList<ContentRoute> routes, int budget, string? shownBefore)
     {
@@ -69,8 +87,13 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// <summary>A result that was already shown in part, and is asked for again by the same question, is shown there: one gap says where.</summary>
     private static ElidedCandidate SameText(string text, string shownBefore)
     {
+        return AllLeftOut(ItemOutcome.Repeat, text, "the same text as " + shownBefore + " above, which shows a part of it");
+    }
+
+    private static ElidedCandidate AllLeftOut(string encoding, string text, string phrase)
+    {
         ContentRange all = ContentRange.Lines(1, text.AsSpan().Count('\n') + (text[^1] == '\n' ? 0 : 1));
-        return new ElidedCandidate("repeat", [new GapPart(all, "the same text as " + shownBefore + " above, which shows a part of it")], all);
+        return new ElidedCandidate(encoding, [new GapPart(all, phrase)], all);
     }
 
     /// <summary>

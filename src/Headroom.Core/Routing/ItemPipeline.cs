@@ -41,6 +41,16 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
             : new ItemPlan(whole with { Elision = decision }, null);
     }
 
+    /// <summary>Whether a result may give way to a marker when the context window fills up.</summary>
+    public bool CanWithdraw(ContextItem item, ItemOutcome outcome)
+    {
+        ToolPolicy policy = PolicyOf(item);
+        return outcome.Encoding != ItemOutcome.Withdrawn && ModeOf(policy) != CompressionMode.Lossless && WhyUntouched(item, policy) is null && !MarkerGrammar.ContainsMarker(item.Text);
+    }
+
+    /// <summary>A marker in the place of a result.</summary>
+    public ItemOutcome Withdraw(ContextItem item, ItemOutcome outcome) => _elider.Withdraw(item.Text, outcome);
+
     private OutcomeReason? WhyUntouched(ContextItem item, ToolPolicy policy)
     {
         if (item.IsPinned || policy == ToolPolicy.Verbatim) return OutcomeReason.Pinned;

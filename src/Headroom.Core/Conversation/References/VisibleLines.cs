@@ -30,7 +30,7 @@ internal sealed class VisibleLines
             case ItemForm.Referenced:
                 return;
             case ItemForm.Elided:
-                if (outcome.OriginalId is { } id) _elided.TryAdd(id, (label, item.Question ?? _lastUserText));
+                if (outcome.OriginalId is { } id && outcome.Encoding != ItemOutcome.Withdrawn) _elided.TryAdd(id, (label, item.Question ?? _lastUserText));
                 AddKept(label, item.Text, outcome.KeptLines);
                 return;
             default:
