@@ -22,11 +22,12 @@ internal static class CompressCommand
         Option<string?> store = StoreOption.Create();
         var ndjson = new Option<bool>("--ndjson") { Description = "stdin holds one {\"id\",\"text\",\"tool\"?,\"query\"?} a line; answers come in the same order." };
         var conversations = new Option<bool>("--conversations") { Description = "stdin holds one {\"id\",\"messages\":[…]} a line, with OpenAI-style chat messages." };
+        var window = new Option<int?>("--context-window") { Description = "Tokens the model can read at once: older results of a conversation give way as it fills up.", HelpName = "TOKENS" };
         var explain = new Option<bool>("--explain") { Description = "Say on stderr what was tried, what each proposal costs, and why the choice was made." };
 
         var command = new Command("compress", "Make texts smaller for a model. Prints the compressed text on stdout.")
         {
-            files, mode, query, tool, json, noRetrieval, store, ndjson, conversations, explain,
+            files, mode, query, tool, json, noRetrieval, store, ndjson, conversations, window, explain,
         };
         command.Validators.Add(result =>
         {
@@ -35,6 +36,12 @@ internal static class CompressCommand
             else if (lines && result.GetValue(files) is not (null or [] or ["-"])) result.AddError("--ndjson and --conversations read stdin; pipe the file: headroom compress --ndjson < FILE");
             else if (lines && (result.GetValue(json) || result.GetValue(explain) || result.GetValue(query) is not null || result.GetValue(tool) is not null))
                 result.AddError("--json, --explain, --query and --tool are for single texts; with --ndjson put \"query\" and \"tool\" in each line.");
+            if (result.GetValue(window) is { } tokens)
+            {
+                if (!result.GetValue(conversations)) result.AddError("--context-window is for conversations; give it with --conversations.");
+                else if (tokens is < 2_000 or > 100_000_000) result.AddError("--context-window must be from 2,000 to 100,000,000 tokens.");
+                else if (string.Equals(result.GetValue(mode), "lossless", StringComparison.OrdinalIgnoreCase)) result.AddError("--context-window leaves older results out, which lossless never does; use balanced.");
+            }
         });
         command.SetAction((parsed, cancellationToken) => CompressRunner.RunAsync(
             new CompressSettings
@@ -48,6 +55,7 @@ internal static class CompressCommand
                 NoRetrieval = parsed.GetValue(noRetrieval),
                 Ndjson = parsed.GetValue(ndjson),
                 Conversations = parsed.GetValue(conversations),
+                ContextWindow = parsed.GetValue(window),
                 Explain = parsed.GetValue(explain),
             },
             cancellationToken));

@@ -12,7 +12,7 @@ internal static class CompressRunner
 {
     public static async Task<int> RunAsync(CompressSettings settings, CancellationToken cancellationToken)
     {
-        ConversationCompressor compressor = new(new HeadroomOptions { Mode = settings.Mode }, store: Store(settings));
+        ConversationCompressor compressor = new(new HeadroomOptions { Mode = settings.Mode, ContextWindowTokens = settings.ContextWindow }, store: Store(settings));
         ConversationContext context = new() { CanRetrieve = settings.Mode != CompressionMode.Lossless && !settings.NoRetrieval };
         using Stream output = Console.OpenStandardOutput();
         if (settings.Ndjson || settings.Conversations)

@@ -21,5 +21,7 @@ internal sealed record CompressSettings
 
     public bool Conversations { get; init; }
 
+    public int? ContextWindow { get; init; }
+
     public bool Explain { get; init; }
 }

@@ -40,6 +40,7 @@ internal static class Explanation
         OutcomeReason.NoCompressor => "no compressor recognised the text",
         OutcomeReason.NothingSmaller => "nothing that was proposed has fewer tokens",
         OutcomeReason.ProofFailed => "something smaller was proposed, but it did not decode to the original",
+        OutcomeReason.MadeRoom => "the context window filled up, and this older result gave way to a marker",
         OutcomeReason.CompressorFailed => "a compressor failed on this text, so the original passes",
         _ => OutcomeJson.NameOf(reason),
     };

@@ -10,6 +10,35 @@ public sealed class NdjsonTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
+    public void Older_results_of_a_conversation_give_way_as_the_window_fills_up()
+    {
+        using var tool = new Tool();
+        IEnumerable<string> messages = Enumerable.Range(0, 12).SelectMany(i => new[]
+        {
+            $$$"""{"role":"assistant","tool_calls":[{"id":"c{{{i}}}","function":{"name":"read","arguments":"{}"}}]}""",
+            $$$"""{"role":"tool","tool_call_id":"c{{{i}}}","content":{{{JsonSerializer.Serialize(string.Join('\n', Enumerable.Range(0, 40).Select(k => $"value {i * 7919 + k * 31} of row {k} belongs to part {i * k % 1013}")))}}}}""",
+        });
+        string line = $$$"""{"id":"a","messages":[{{{string.Join(',', messages)}}}]}""" + "\n";
+        ToolResult result = tool.Run(line, "compress", "--conversations", "--context-window", "4000", "--store", tool.Folder);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("left out to make room", result.Text);
+        Assert.Contains("\"reason\":\"madeRoom\"", result.Text);
+        Assert.DoesNotContain("left out to make room", tool.Run(line, "compress", "--conversations", "--store", tool.Folder).Text);
+    }
+
+    [Theory]
+    [InlineData("--conversations", "10", "balanced", "2,000")]
+    [InlineData("--conversations", "50000", "lossless", "lossless never does")]
+    [InlineData("--ndjson", "50000", "balanced", "is for conversations")]
+    public void A_context_window_that_makes_no_sense_is_refused(string protocol, string window, string mode, string says)
+    {
+        using var tool = new Tool();
+        ToolResult result = tool.Run("", "compress", protocol, "--mode", mode, "--context-window", window);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(says, result.Talk);
+    }
+
+    [Fact]
     public void An_item_is_answered_with_its_outcome()
     {
         int tokens = O200kTokenCounter.Instance.Count("hello");
