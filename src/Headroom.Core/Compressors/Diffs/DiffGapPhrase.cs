@@ -6,7 +6,7 @@ namespace Headroom.Compressors.Diffs;
 internal sealed class DiffGapPhrase
 {
     /// <summary>Characters of a hunk's header beside other words: its numbers, and a word of where it is.</summary>
-    private const int MaxHeader = 32;
+    private const int MaxHeader = 27;
 
     private readonly int[] _changed = new int[2];
     private string _header = "", _said = "";
@@ -41,7 +41,7 @@ internal sealed class DiffGapPhrase
     {
         List<string> parts = [];
         if (_said.Length > 0) parts.Add(_said);
-        if (_echoes > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(_echo == DiffLineKind.Added ? "added" : "removed")} as lines {_firstSource + 1}-{_lastSource + 1}{(_spaced ? " but for white space" : "")}"));
+        if (_echoes > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{(_echo == DiffLineKind.Added ? "added" : "removed")} as lines {_firstSource + 1}-{_lastSource + 1}{(_spaced ? " but for spaces" : "")}"));
         if (_generated) parts.Add("generated");
         if (_changed[0] > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{_changed[0]} added"));
         if (_changed[1] > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"{_changed[1]} removed"));

@@ -106,7 +106,7 @@ public sealed class DiffSelectionTests
         string text = Hunk("@@ -1,18 +1,21 @@", string.Concat(body.Select(l => "-" + l + "\n")) + "+    if (order.IsOpen)\n+    {\n" + string.Concat(body.Select(l => "+    " + l + "\n")) + "+    }\n");
         string shown = Shown(text);
         Assert.DoesNotContain("-    total", shown, StringComparison.Ordinal);
-        Assert.Contains("removed as lines 19-30 but for white space", shown, StringComparison.Ordinal);
+        Assert.Contains("removed as lines 19-30 but for spaces", shown, StringComparison.Ordinal);
         Assert.All(body, l => Assert.Contains("+    " + l, shown, StringComparison.Ordinal));
     }
 
