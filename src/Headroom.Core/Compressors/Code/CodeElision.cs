@@ -6,8 +6,17 @@ namespace Headroom.Compressors.Code;
 /// <summary>Chooses lines of source code: every declaration, and the bodies that have to do with the question.</summary>
 internal sealed class CodeElision
 {
+    /// <summary>One part in so many of the budget is for what the question asks, however much is declared.</summary>
+    private const int AskedPart = 4;
+
     /// <summary>Interest of a line of a body; where a question is known, bodies that have nothing to do with it stay out though the budget might hold them.</summary>
     private const int AnyBody = 14;
+
+    /// <summary>Interest of blank lines and brackets, which are shown only where a gap would win too little.</summary>
+    private const int Blank = 6;
+
+    /// <summary>Declarations from which an outline says what there is; excerpts and search results have fewer.</summary>
+    private const int MinOutline = 5;
 
     /// <summary>Lines a signature may go on for.</summary>
     private const int MaxSignature = 8;
@@ -26,15 +35,15 @@ internal sealed class CodeElision
 
     private readonly LineList _lines;
     private readonly int _length;
-    private int _pinned;
+    private int _pinned, _pins;
     private readonly string[] _code;
     private readonly LineBudget _selection;
     private readonly (CodeOutline.Kind Kind, string Name)[] _outline;
 
-    private CodeElision(string text, bool asked)
+    private CodeElision(string text)
     {
         _lines = new LineList(text);
-        _selection = new LineBudget(_lines, GapCost) { IsShort = IsShort, Least = asked ? AnyBody + 1 : 0 };
+        _selection = new LineBudget(_lines, GapCost) { IsShort = IsShort, Least = Blank + 1 };
         _length = text.Length;
         _code = NumberedCode.Strip(text);
         _outline = new (CodeOutline.Kind, string)[_selection.Count];
@@ -48,10 +57,12 @@ internal sealed class CodeElision
 
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
-        var elision = new CodeElision(request.Text, asked: request.Question.Length > 0);
+        var elision = new CodeElision(request.Text);
         elision.RateOutline();
         elision.RateQuestion(request.Question);
-        return elision._selection.Select("outline", budget, elision.Phrase);
+        if (request.Question.Length > 0 && elision._pins >= MinOutline) elision._selection.Least = AnyBody + 1;
+        int declared = Math.Min(elision._pinned, (int)(MaxPinned * elision._length)) + elision._pins * GapCost;
+        return elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
     }
 
     private void RateOutline()
@@ -66,8 +77,8 @@ internal sealed class CodeElision
                 CodeOutline.Kind.Field => isPrivate ? 36 : 62,
                 CodeOutline.Kind.Import => 22,
                 CodeOutline.Kind.Comment => 10,
-                CodeOutline.Kind.Other => AnyBody,
-                _ => 6,
+                CodeOutline.Kind.Other => _code[i].AsSpan().Trim().Length < 3 ? Blank : AnyBody,
+                _ => Blank,
             };
             _selection.Raise(i, interest);
             bool declares = _outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type || (_outline[i].Kind == CodeOutline.Kind.Field && IsPublic(_code[i]));
@@ -81,7 +92,9 @@ internal sealed class CodeElision
     private void Pin(int line)
     {
         _pinned += _lines[line].Length + 1;
-        if (_pinned <= MaxPinned * _length) _selection.Pin(line);
+        if (_pinned > MaxPinned * _length) return;
+        _selection.Pin(line);
+        _pins++;
     }
 
     private static bool IsPublic(ReadOnlySpan<char> line)

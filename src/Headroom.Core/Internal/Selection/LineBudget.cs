@@ -33,7 +33,7 @@ internal sealed class LineBudget
     public Func<int, int, bool>? IsShort { get; init; }
 
     /// <summary>Lines of less interest are left out even where the budget would hold them; only short gaps show them.</summary>
-    public int Least { get; init; }
+    public int Least { get; set; }
 
     /// <summary>Keeps a line whatever the budget; it is still paid from it.</summary>
     public void Pin(int line) => _kept[line] = true;
