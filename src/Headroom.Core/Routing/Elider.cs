@@ -12,6 +12,9 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// <summary>Probes this close say the same.</summary>
     private const double NearlyAsSure = 0.1;
 
+    /// <summary>Encoding of a result that points at an earlier one.</summary>
+    private const string Repeat = "repeat";
+
     private readonly ElisionGate _gate = new(options.Gate);
 
     /// <param name="request">The text and what precedes it.</param>
@@ -23,7 +26,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
-                double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
+        double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
         int budget = BudgetCharacters(request.Text, whole, mode, retrieval);
         foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
@@ -41,7 +44,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
             why = ElisionDecision.NotWorthwhile;
-            if (route.Compressor is { IsQuotable: true }) break; // it knows what must stay; a less sure kind would only save more by cutting that
+            if (route.Compressor is { IsQuotable: true } && candidate.Encoding != Repeat) break; // it knows what must stay; a less sure kind would only save more by cutting that
         }
 
         return Whole(why);
