@@ -12,9 +12,6 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// <summary>Probes this close say the same.</summary>
     private const double NearlyAsSure = 0.1;
 
-    /// <summary>Encoding of a result that points at an earlier one.</summary>
-    private const string Repeat = "repeat";
-
     private readonly ElisionGate _gate = new(options.Gate);
 
     /// <param name="request">The text and what precedes it.</param>
@@ -44,7 +41,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
             why = ElisionDecision.NotWorthwhile;
-            if (route.Compressor is { IsQuotable: true } && candidate.Encoding != Repeat) break; // it knows what must stay; a less sure kind would only save more by cutting that
+            if (route.Compressor is { IsQuotable: true } && candidate.Encoding != ItemOutcome.Repeat) break; // it knows what must stay; a less sure kind would only save more by cutting that
         }
 
         return Whole(why);
