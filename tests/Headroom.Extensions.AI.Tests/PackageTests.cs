@@ -10,7 +10,7 @@ public sealed class PackageTests
 {
     private static readonly string[] s_expected =
     [
-        "Headroom.Core", "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Caching.Abstractions",
+        "AngleSharp", "Headroom.Core", "Microsoft.Extensions.AI", "Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.Caching.Abstractions",
         "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "Microsoft.ML.Tokenizers",
     ];
 

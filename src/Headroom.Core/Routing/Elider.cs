@@ -23,7 +23,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
-                double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
+        double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
         int budget = BudgetCharacters(request.Text, whole, mode, retrieval);
         foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
@@ -41,6 +41,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
             why = ElisionDecision.NotWorthwhile;
+            if (route.Compressor is { IsQuotable: true } && candidate.Encoding != ItemOutcome.Repeat) break; // it knows what must stay; a less sure kind would only save more by cutting that
         }
 
         return Whole(why);

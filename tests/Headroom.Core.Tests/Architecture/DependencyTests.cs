@@ -44,9 +44,11 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
-    public void Core_depends_on_no_package()
+    public void Core_depends_on_one_package()
     {
-        Assert.DoesNotContain("PackageReference", File.ReadAllText(RepositoryFiles.PathOf("src/Headroom.Core/Headroom.Core.csproj")), StringComparison.Ordinal);
+        string project = File.ReadAllText(RepositoryFiles.PathOf("src/Headroom.Core/Headroom.Core.csproj"));
+        Assert.Contains("<PackageReference Include=\"AngleSharp\" />", project, StringComparison.Ordinal); // docs/design/0004
+        Assert.Equal(2, project.Split("<PackageReference").Length);
     }
 
     [Fact]

@@ -67,4 +67,30 @@ public sealed class LineElisionTests
         Assert.Contains("  node-41:", shown, StringComparison.Ordinal);
         Assert.Contains("      state: NotReady", shown, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Public_declarations_stay_whatever_the_budget()
+    {
+        string text = string.Concat(Enumerable.Range(1, 60).Select(i => $"    public int Property{i} {{ get; set; }}\n    public int Method{i}(int count)\n    {{\n" + string.Concat(Enumerable.Repeat("        count = Next(count) + Previous(count) * 2;\n", 9)) + "        return count;\n    }\n"));
+        string shown = string.Join('\n', new CodeCompressor().Elide(new CompressionRequest(text) { Question = "how does Method7 work?" }, 1_000)!.Parts.OfType<KeptPart>().Select(p => p.Text));
+        for (int i = 1; i <= 60; i++)
+        {
+            Assert.Contains($"public int Property{i} ", shown, StringComparison.Ordinal);
+            Assert.Contains($"public int Method{i}(", shown, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_stands_under_a_heading_that_is_asked_for_stays()
+    {
+        string text = string.Concat(Enumerable.Range(1, 40).Select(i => $"## {(i == 23 ? "Jitter" : $"Chapter {i}")}\n\nThe first sentence of this part says something of its own, number {i}.\nAnd a second one follows it to say a little more, which is number {i} too.\n\n"));
+        string shown = string.Join('\n', new TextCompressor().Elide(new CompressionRequest(text) { Question = "what is jitter?" }, 1_500)!.Parts.OfType<KeptPart>().Select(p => p.Text));
+        Assert.Contains("which is number 23 too", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A policy says how often a failed call is made again, and how long to wait between two calls of a client.\n- one: 1\n- two: 2\n", true)]
+    [InlineData("2026-03-04T09:00:01Z INFO api Starting on :8080 with 4 workers and 2 queues for all of the tenants\nx\ny\n", false)]
+    [InlineData("name,city,country\nanna,paris,france\nbob,rome,italy\n", false)]
+    public void Documents_are_told_by_their_sentences(string text, bool document) => Assert.Equal(document, new TextCompressor().Probe(text) > 0.4);
 }

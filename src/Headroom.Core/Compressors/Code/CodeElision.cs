@@ -6,13 +6,36 @@ namespace Headroom.Compressors.Code;
 /// <summary>Chooses lines of source code: every declaration, and the bodies that have to do with the question.</summary>
 internal sealed class CodeElision
 {
+    /// <summary>One part in so many of the budget is for what the question asks, however much is declared.</summary>
+    private const int AskedPart = 4;
+
+    /// <summary>Interest of a line of a body; where a question is known, bodies that have nothing to do with it stay out though the budget might hold them.</summary>
+    private const int AnyBody = 14;
+
+    /// <summary>Interest of blank lines and brackets, which are shown only where a gap would win too little.</summary>
+    private const int Blank = 6;
+
+    /// <summary>Declarations from which an outline says what there is; excerpts and search results have fewer.</summary>
+    private const int MinOutline = 5;
+
     /// <summary>Lines a signature may go on for.</summary>
     private const int MaxSignature = 8;
 
     /// <summary>Lines of a body that are shown whole when its declaration is asked for.</summary>
     private const int MaxBody = 80;
 
+    /// <summary>Characters a gap line takes; most say only where, as the declaration stands above.</summary>
+    private const int GapCost = 50;
+
+    /// <summary>Estimated tokens from which leaving lines out is worth a gap line.</summary>
+    private const int MinWon = 15;
+
+    /// <summary>Declarations stay whatever the budget, up to this share of the text: files that are nothing but declarations are chosen from like any other.</summary>
+    private const double MaxPinned = 0.45;
+
     private readonly LineList _lines;
+    private readonly int _length;
+    private int _pinned, _pins;
     private readonly string[] _code;
     private readonly LineBudget _selection;
     private readonly (CodeOutline.Kind Kind, string Name)[] _outline;
@@ -20,7 +43,8 @@ internal sealed class CodeElision
     private CodeElision(string text)
     {
         _lines = new LineList(text);
-        _selection = new LineBudget(_lines);
+        _selection = new LineBudget(_lines, GapCost) { IsShort = IsShort, Least = Blank + 1 };
+        _length = text.Length;
         _code = NumberedCode.Strip(text);
         _outline = new (CodeOutline.Kind, string)[_selection.Count];
         int below = -1;
@@ -36,7 +60,9 @@ internal sealed class CodeElision
         var elision = new CodeElision(request.Text);
         elision.RateOutline();
         elision.RateQuestion(request.Question);
-        return elision._selection.Select("outline", budget, elision.Phrase);
+        if (request.Question.Length > 0 && elision._pins >= MinOutline) elision._selection.Least = AnyBody + 1;
+        int declared = Math.Min(elision._pinned, (int)(MaxPinned * elision._length)) + elision._pins * GapCost;
+        return elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
     }
 
     private void RateOutline()
@@ -51,14 +77,37 @@ internal sealed class CodeElision
                 CodeOutline.Kind.Field => isPrivate ? 36 : 62,
                 CodeOutline.Kind.Import => 22,
                 CodeOutline.Kind.Comment => 10,
-                CodeOutline.Kind.Other => 14,
-                _ => 6,
+                CodeOutline.Kind.Other => _code[i].AsSpan().Trim().Length < 3 ? Blank : AnyBody,
+                _ => Blank,
             };
             _selection.Raise(i, interest);
+            bool declares = _outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type || (_outline[i].Kind == CodeOutline.Kind.Field && IsPublic(_code[i]));
+            if (declares && !isPrivate) Pin(i);
             if (_outline[i].Kind is not (CodeOutline.Kind.Member or CodeOutline.Kind.Type)) continue;
-            for (int d = i - 1; d >= 0 && _outline[d].Kind == CodeOutline.Kind.Decorator; d--) _selection.Raise(d, 60);
+            for (int d = i - 1; d >= 0 && _outline[d].Kind == CodeOutline.Kind.Decorator; d--) _selection.Raise(d, 66);
             for (int s = i; s < i + MaxSignature && s + 1 < _outline.Length && !EndsSignature(_code[s]); s++) _selection.Raise(s + 1, interest);
         }
+    }
+
+    private void Pin(int line)
+    {
+        _pinned += _lines[line].Length + 1;
+        if (_pinned > MaxPinned * _length) return;
+        _selection.Pin(line);
+        _pins++;
+    }
+
+    private static bool IsPublic(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart();
+        return line.StartsWith("public ") || line.StartsWith("export") || line.StartsWith("pub ") || line.StartsWith("module.exports");
+    }
+
+    private bool IsShort(int first, int last)
+    {
+        int won = 0;
+        for (int i = first; i <= last && won < MinWon; i++) won += TokenEstimate.Of(_lines[i]) + 1;
+        return won < MinWon;
     }
 
     private static bool EndsSignature(ReadOnlySpan<char> line)
@@ -99,7 +148,7 @@ internal sealed class CodeElision
         if (_outline[code].Kind == CodeOutline.Kind.Import) return "imports";
         for (int i = first - 1; i >= 0 && i > first - 400; i--)
         {
-            if (_outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type) return "in " + _outline[i].Name;
+            if (_outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type) return first - i <= MaxSignature ? "" : "in " + _outline[i].Name; // it stands right above
         }
 
         return "";

@@ -66,6 +66,7 @@ internal static class CodeOutline
         if (line.IndexOfAny(Imports) == 0 && !line.EndsWith("{")) return (Kind.Import, "");
         if (line.StartsWith("#define ")) return (line.IndexOf('(') > 0 ? Kind.Member : Kind.Field, LeadingWords(line[8..], out _) is { Count: > 0 } macro ? macro[0] : "");
         if (line.StartsWith("template<") || line.StartsWith("template <") || line[0] == '@' || (line[0] == '[' && line[^1] == ']') || line.StartsWith("#[")) return (Kind.Decorator, "");
+        if (line.StartsWith("exports.") || line.StartsWith("module.exports")) return (Kind.Field, "");
         List<string> words = LeadingWords(line, out int end);
         if (words.Count == 0 || Control.Contains(words[0])) return (Kind.Other, "");
         for (int i = 0; i < words.Count; i++)

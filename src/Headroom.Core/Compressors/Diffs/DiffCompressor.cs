@@ -3,7 +3,7 @@ using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Diffs;
 
-/// <summary>Diffs as git, <c>diff -u</c> and Subversion print them.</summary>
+/// <summary>Diffs as git, <c>diff -u</c> and Subversion print them, with the text of logs and mails around them.</summary>
 internal sealed class DiffCompressor : ContentCompressor
 {
     public override string Name => "diff";
@@ -18,7 +18,7 @@ internal sealed class DiffCompressor : ContentCompressor
         {
             lines++;
             if (line.StartsWith("diff --git ") || line.StartsWith("Index: ") || line.StartsWith("diff -")) (headers, inHunk) = (headers + 1, false);
-            if (line.StartsWith("@@ -") && line[4..].IndexOf(" @@") > 0) (hunks, inHunk) = (hunks + 1, true);
+            if (line.StartsWith("@@") && HunkHeader.Read(line) is not null) (hunks, inHunk) = (hunks + 1, true);
             else if (inHunk && (line.Length == 0 || line[0] is ' ' or '+' or '-' or '\\')) inside++;
         }
 

@@ -1,19 +1,18 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Headroom.Internal.Lines;
-using Headroom.Internal.Selection;
 using Headroom.Internal.Tables;
 
 namespace Headroom.Compressors.Markup;
 
-/// <summary>Web pages: repeated lines and blocks are folded; of the rest, lines with text for a reader stay before lines that only lay out.</summary>
+/// <summary>Web pages: repeated lines and blocks are folded; of large pages the text for a reader stays, as Markdown, and of templates the lines that hold some.</summary>
 internal sealed class MarkupCompressor : ContentCompressor
 {
-    /// <summary>Words of readable text from which a line says something.</summary>
-    private const int MinWords = 4;
+    /// <summary>Characters that are looked at to tell a page from a template.</summary>
+    private const int SampleLength = 16 * 1024;
 
     private static readonly SearchValues<string> PageSigns = SearchValues.Create(["<!doctype html", "<html", "<body", "<div", "<p>", "<span", "<ul", "<td"], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> HeadingTags = SearchValues.Create(["<h1", "<h2", "<h3", "<h4", "<title", "<dt"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> TemplateSigns = SearchValues.Create(["{{", "{%", "<%", "<?php", "<?=", "@model ", "@page", "@Html.", "v-if=", "*ngIf", "th:text="], StringComparison.Ordinal);
 
     public override string Name => "markup";
 
@@ -31,62 +30,14 @@ internal sealed class MarkupCompressor : ContentCompressor
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request) =>
         LineFold.Encode(request.Text) is { } folded ? [new ReformattedCandidate("fold", folded, Equivalence.Bytes) { IsPlain = true }] : [];
 
-    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget)
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) =>
+        (IsPage(request.Text) ? PageElision.Select(request, budget) : null) ?? MarkupLines.Select(request, budget);
+
+    /// <summary>Whether a text is a page for a reader, and not the template of one, which is read to be edited.</summary>
+    private static bool IsPage(ReadOnlySpan<char> text)
     {
-        var lines = new LineList(request.Text);
-        var selection = new LineBudget(lines);
-        bool hidden = false; // inside a script or a style sheet
-        for (int i = 0; i < selection.Count; i++)
-        {
-            ReadOnlySpan<char> line = lines[i];
-            if (line.Contains("<script", StringComparison.OrdinalIgnoreCase) || line.Contains("<style", StringComparison.OrdinalIgnoreCase)) hidden = true;
-            int words = hidden ? 0 : ReadableWords(line);
-            if (line.ContainsAny(HeadingTags) && words > 0) selection.Raise(i, 76);
-            else if (words >= MinWords) selection.Raise(i, 30 + Math.Min(20, words));
-            if (line.Contains("</script", StringComparison.OrdinalIgnoreCase) || line.Contains("</style", StringComparison.OrdinalIgnoreCase)) hidden = false;
-        }
-
-        selection.RaiseAsked(new QuestionRanking(request.Question).ScorePassages(lines, selection.Count), top: 95, neighbours: 2);
-        return selection.Select("text", budget, (first, last) => Phrase(lines, first, last));
-    }
-
-    private static int ReadableWords(ReadOnlySpan<char> line)
-    {
-        int words = 0;
-        bool inTag = false, inWord = false;
-        foreach (char c in line)
-        {
-            inTag = c == '<' || (inTag && c != '>');
-            bool letter = !inTag && char.IsLetter(c);
-            if (letter && !inWord) words++;
-            inWord = letter;
-        }
-
-        return words;
-    }
-
-    private static string Phrase(LineList lines, int first, int last)
-    {
-        for (int i = first; i <= last; i++)
-        {
-            if (ReadableWords(lines[i]) >= MinWords) return "from \"" + Readable(lines[i]) + "\"";
-        }
-
-        return "layout";
-    }
-
-    private static string Readable(ReadOnlySpan<char> line)
-    {
-        Span<char> text = stackalloc char[48];
-        int length = 0;
-        bool inTag = false;
-        foreach (char c in line)
-        {
-            if (c == '<') inTag = true;
-            if (!inTag && length < text.Length) text[length++] = c;
-            if (c == '>') inTag = false;
-        }
-
-        return text[..length].Trim().ToString();
+        ReadOnlySpan<char> sample = text[..Math.Min(text.Length, SampleLength)];
+        bool whole = sample.Contains("<!doctype html", StringComparison.OrdinalIgnoreCase) || sample.Contains("<html", StringComparison.OrdinalIgnoreCase);
+        return whole && !sample.ContainsAny(TemplateSigns);
     }
 }

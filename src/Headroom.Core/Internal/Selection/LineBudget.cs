@@ -5,8 +5,8 @@ namespace Headroom.Internal.Selection;
 /// <summary>Keeps the most interesting lines of a text within a budget, and turns the rest into gaps.</summary>
 internal sealed class LineBudget
 {
-    /// <summary>About what a gap line takes, in characters: shorter gaps are shown instead.</summary>
-    private const int GapCost = 100;
+    /// <summary>About what a gap line with a phrase takes, in characters: shorter gaps are shown instead.</summary>
+    private const int UsualGapCost = 100;
 
     /// <summary>Interest of a line that must be seen.</summary>
     public const int Must = 100;
@@ -14,11 +14,13 @@ internal sealed class LineBudget
     private readonly LineList _lines;
     private readonly int[] _interest;
     private readonly bool[] _kept;
+    private readonly int _gapCost;
     private int _left;
 
-    public LineBudget(LineList lines)
+    public LineBudget(LineList lines, int gapCost = UsualGapCost)
     {
         _lines = lines;
+        _gapCost = gapCost;
         Count = lines.Count > 1 && lines[lines.Count - 1].IsEmpty ? lines.Count - 1 : lines.Count; // a final line end ends a line, it does not begin one
         _interest = new int[Count];
         _kept = new bool[Count];
@@ -26,6 +28,15 @@ internal sealed class LineBudget
 
     /// <summary>Lines, a final empty one not counted.</summary>
     public int Count { get; }
+
+    /// <summary>Whether the gap from a first to a last line, both from 0, would win too little; by default one shorter than a gap line.</summary>
+    public Func<int, int, bool>? IsShort { get; init; }
+
+    /// <summary>Lines of less interest are left out even where the budget would hold them; only short gaps show them.</summary>
+    public int Least { get; set; }
+
+    /// <summary>Keeps a line whatever the budget; it is still paid from it.</summary>
+    public void Pin(int line) => _kept[line] = true;
 
     /// <summary>Raises the interest of a line, from 0 to 100, if it was lower.</summary>
     public void Raise(int line, int interest)
@@ -57,9 +68,14 @@ internal sealed class LineBudget
     {
         if (Count < 8) return null;
         _left = budget;
+        for (int i = 0; i < Count; i++) _left -= _kept[i] ? _lines[i].Length + 1 + (i == 0 || _kept[i - 1] ? 0 : _gapCost) : 0;
         var byInterest = new List<int>[Must + 1];
-        for (int i = 0; i < Count; i++) (byInterest[_interest[i]] ??= []).Add(i);
-        for (int interest = Must; interest >= 0; interest--)
+        for (int i = 0; i < Count; i++)
+        {
+            if (!_kept[i]) (byInterest[_interest[i]] ??= []).Add(i);
+        }
+
+        for (int interest = Must; interest >= Least; interest--)
         {
             foreach (int line in byInterest[interest] ?? []) Keep(line);
         }
@@ -72,8 +88,8 @@ internal sealed class LineBudget
     {
         int cost = _lines[line].Length + 1;
         bool above = line == 0 || _kept[line - 1], below = line == Count - 1 || _kept[line + 1];
-        if (!above && !below) cost += GapCost;
-        else if (above && below) cost -= GapCost;
+        if (!above && !below) cost += _gapCost;
+        else if (above && below) cost -= _gapCost;
         if (cost > _left) return;
         _kept[line] = true;
         _left -= cost;
@@ -85,7 +101,7 @@ internal sealed class LineBudget
         {
             int end = i;
             while (end < Count && !_kept[end]) end++;
-            if (end > i && _lines.Span(i, end - 1).Length < GapCost) Array.Fill(_kept, true, i, end - i);
+            if (end > i && (IsShort?.Invoke(i, end - 1) ?? _lines.Span(i, end - 1).Length < _gapCost)) Array.Fill(_kept, true, i, end - i);
             i = end + 1;
         }
     }
