@@ -22,7 +22,7 @@ internal sealed partial class DocumentWriter
     {
         var writer = new DocumentWriter(pruned.Tape, DocumentPlan.Create(pruned.Tape, pruned)) { _pruned = pruned };
         writer.Body(); // first to see which strings repeat
-        writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen);
+        writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen, wholeOnly: true);
         writer._output.Clear();
         writer._gaps.Clear();
         writer._children.Clear();

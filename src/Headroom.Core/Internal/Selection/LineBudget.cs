@@ -67,6 +67,7 @@ internal sealed class LineBudget
     public ElidedCandidate? Select(string encoding, int budget, Func<int, int, string> phrase)
     {
         if (Count < 8) return null;
+        Array.Clear(_kept);
         _left = budget;
         for (int i = 0; i < Count; i++) _left -= _kept[i] ? _lines[i].Length + 1 + (i == 0 || _kept[i - 1] ? 0 : _gapCost) : 0;
         var byInterest = new List<int>[Must + 1];
