@@ -16,6 +16,9 @@ internal sealed class LogSelector
     private const int Rare = 48;
     private const int Near = 52;
 
+    /// <summary>Lines of a kind that are all of interest, in logs with at least so many times more lines.</summary>
+    private const int RareKind = 6, RareShare = 60;
+
     /// <summary>How far a trace is followed, and how many of its frames, nearest to where it happened, matter as much as the error.</summary>
     private const int TraceLines = 24;
     private const int TopFrames = 4;
@@ -72,8 +75,10 @@ internal sealed class LogSelector
             bool continues = trace > 0 && LineInterest.ContinuesTrace(line);
             if (continues) interest = Math.Max(interest, trace > TraceLines - TopFrames ? LineInterest.TopFrame : LineInterest.Trace);
             trace = interest >= LineInterest.Problem && !continues ? TraceLines : continues ? trace - 1 : 0;
-            if (interest > 0) interest -= Math.Min(40, 7 * Log2(rank)); // the tenth of a kind says less than the first of another
+            if (interest == LineInterest.Assertion) interest -= Math.Min(10, Log2(rank)); // each says its own
+            else if (interest > 0) interest -= Math.Min(40, 7 * Log2(rank)); // the tenth of a kind says less than the first of another
             else if (count == 1) interest = cluster >= 0 && _clusters.Size(cluster) > 3 ? FirstOfKind : Rare - Math.Min(30, 2 * Log2(i + 1));
+            else if (total[kind] <= RareKind && total[kind] * RareShare <= _lines.Count) interest = FirstOfKind + 8 - 2 * count;
             _interest[i] = Math.Max(_interest[i], interest);
             if (interest < LineInterest.Problem) continue;
             for (int near = Math.Max(0, i - 2); near <= Math.Min(_lines.Count - 1, i + 2); near++)
