@@ -1,125 +1,35 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Headroom.Internal.Json;
+using Headroom.Internal.Selection;
 
 namespace Headroom.Compressors.Json;
 
-/// <summary>What the values under one path of a document are like, to tell those that differ: in kind, in value, in wording, in size, in their fields.</summary>
+/// <summary>What the values under one path of a document are like.</summary>
 internal sealed class PathStatistics
 {
-    /// <summary>Different values, and different wordings or sets of fields, up to which they are counted: with more, all are different.</summary>
-    private const int MaxValues = 64, MaxWordings = 256;
+    private readonly FieldStatistics _values = new();
 
-    /// <summary>Values below which nothing is rare.</summary>
-    private const int MinCount = 8;
-
-    /// <summary>A value is rare up to this share of all; and all rare ones together must not exceed the other share, or being rare is the rule.</summary>
-    private const double RareShare = 0.03, RareMass = 0.06;
-
-    /// <summary>How far beyond the middle half of the values, in widths of that half, a number is an outlier; and the share that may be so far out.</summary>
-    private const double OutlierReach = 3, OutlierShare = 0.02;
-
-    /// <summary>Characters of a string by which its wording is told.</summary>
-    private const int MaxWording = 400;
-
-    private readonly Dictionary<ulong, int> _kinds = [];
-    private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<ulong, int> _wordings = [];
-    private readonly List<double> _numbers = [];
-    private bool _rareKinds, _rareValues, _rareWordings, _fewLeast, _fewGreatest;
-    private double _low = double.NegativeInfinity, _high = double.PositiveInfinity;
-    private long _characters;
-
-    public int Count { get; private set; }
-
-    /// <summary>The least and the greatest number.</summary>
-    public double Least { get; private set; } = double.NaN;
-
-    public double Greatest { get; private set; } = double.NaN;
+    public int Count => _values.Count;
 
     /// <summary>Whether the values look like names of what they stand in: short, and hardly one twice.</summary>
-    public bool AreNames { get; private set; }
+    public bool AreNames => _values.AreNames;
 
     /// <summary>From which number on a value is among the few greatest.</summary>
-    public double Top { get; private set; } = double.PositiveInfinity;
+    public double Top => _values.Top;
 
-    public void Add(JsonTape tape, int node)
-    {
-        Count++;
-        Increment(_kinds, KindOf(tape, node), MaxWordings);
-        if (tape.IsContainer(node)) return;
-        ReadOnlySpan<char> raw = tape.Raw(node);
-        _characters += raw.Length;
-        if (_values.Count <= MaxValues) CollectionsMarshal.GetValueRefOrAddDefault(_values.GetAlternateLookup<ReadOnlySpan<char>>(), raw, out _)++;
-        if (tape.Kind(node) == JsonKind.String) Increment(_wordings, Wording(raw), MaxWordings);
-        else if (TryNumber(tape, node, out double number)) _numbers.Add(number);
-    }
+    public void Add(JsonTape tape, int node) => _values.Add(KindOf(tape, node), TextOf(tape, node), NumberOf(tape, node));
 
-    public void Finish()
-    {
-        _rareKinds = AreSelective(_kinds.Values, MaxWordings);
-        _rareValues = AreSelective(_values.Values, MaxValues);
-        _rareWordings = AreSelective(_wordings.Values, MaxWordings);
-        AreNames = _values.Count > MaxValues ? _values.Values.Sum() < 1.2 * MaxValues : _values.Count >= 2 && _values.Count > 0.9 * Count;
-        AreNames &= _characters < 48L * Count;
-        if (_numbers.Count < 4) return;
-        _numbers.Sort();
-        (Least, Greatest) = (_numbers[0], _numbers[^1]);
-        int few = Math.Max(1, _numbers.Count / 50);
-        _fewLeast = _numbers.Count > few && _numbers[few] > Least;
-        _fewGreatest = _numbers.Count > few && _numbers[^(few + 1)] < Greatest;
-        Top = _numbers[Math.Max(0, _numbers.Count - 5)];
-        if (_numbers.Count < MinCount) return;
-        double first = _numbers[_numbers.Count / 4], third = _numbers[_numbers.Count * 3 / 4];
-        double reach = OutlierReach * Math.Max(third - first, Math.Abs(third) * 0.05);
-        int outside = _numbers.Count(n => n < first - reach || n > third + reach);
-        if (outside <= Math.Max(1, OutlierShare * _numbers.Count)) (_low, _high) = (first - reach, third + reach);
-    }
+    public void Finish() => _values.Finish();
 
     /// <summary>How much a value stands out among those under its path, from 0 to 90.</summary>
-    public int StandsOut(JsonTape tape, int node)
-    {
-        if (Count < MinCount) return 0;
-        int most = _rareKinds ? Rarity(_kinds.GetValueOrDefault(KindOf(tape, node))) : 0;
-        if (tape.IsContainer(node)) return most;
-        ReadOnlySpan<char> raw = tape.Raw(node);
-        if (_rareValues) most = Math.Max(most, Rarity(_values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(raw, out int count) ? count : 0));
-        if (_rareWordings && tape.Kind(node) == JsonKind.String) most = Math.Max(most, Rarity(_wordings.GetValueOrDefault(Wording(raw))));
-        if (!TryNumber(tape, node, out double number)) return most;
-        if (number < _low || number > _high) most = Math.Max(most, 82);
-        return (number == Least && _fewLeast) || (number == Greatest && _fewGreatest) ? Math.Max(most, 66) : most;
-    }
+    public int StandsOut(JsonTape tape, int node) => _values.StandsOut(KindOf(tape, node), TextOf(tape, node), NumberOf(tape, node));
 
-    public static bool TryNumber(JsonTape tape, int node, out double number)
-    {
-        number = 0;
-        return tape.Kind(node) == JsonKind.Number && double.TryParse(tape.Raw(node), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
-    }
+    public static bool TryNumber(JsonTape tape, int node, out double number) => !double.IsNaN(number = NumberOf(tape, node));
 
-    private int Rarity(int count)
-    {
-        if (count == 0 || count > Math.Max(1, RareShare * Count)) return 0;
-        return count == 1 ? Count >= 20 ? 86 : 62 : count * 500 <= Count ? 80 : count * 100 <= Count ? 72 : 64;
-    }
+    private static ReadOnlySpan<char> TextOf(JsonTape tape, int node) => tape.IsContainer(node) ? default : tape.Raw(node);
 
-    /// <summary>Whether few enough values are rare for rarity to tell something.</summary>
-    private bool AreSelective(IEnumerable<int> counts, int most)
-    {
-        int different = 0;
-        long rare = 0;
-        foreach (int count in counts)
-        {
-            different++;
-            if (count <= Math.Max(1, RareShare * Count)) rare += count;
-        }
-
-        return different > 1 && different <= most && rare <= Math.Max(2, RareMass * Count);
-    }
-
-    private static void Increment(Dictionary<ulong, int> counts, ulong key, int most)
-    {
-        if (counts.Count <= most) CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _)++;
-    }
+    private static double NumberOf(JsonTape tape, int node) =>
+        tape.Kind(node) == JsonKind.Number && double.TryParse(tape.Raw(node), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 
     /// <summary>The kind of a value; of objects also which fields they have, of arrays whether they are empty.</summary>
     private static ulong KindOf(JsonTape tape, int node)
@@ -130,35 +40,7 @@ internal sealed class PathStatistics
         if (kind == JsonKind.Array) return hash * 31 + (tape.Size(node) > 0 ? 1u : 0u);
         if (kind != JsonKind.Object) return hash;
         int end = tape.Next(node);
-        for (int key = node + 1; key < end; key = tape.Next(key + 1)) hash += Hash(tape.Raw(key)) * 1099511628211; // in any order
+        for (int key = node + 1; key < end; key = tape.Next(key + 1)) hash += FieldStatistics.Hash(tape.Raw(key)) * 1099511628211; // in any order
         return hash;
-    }
-
-    /// <summary>The words of a text, with one sign for every word that holds a digit.</summary>
-    private static ulong Wording(ReadOnlySpan<char> text)
-    {
-        text = text[..Math.Min(text.Length, MaxWording)];
-        ulong hash = 14695981039346656037;
-        for (int i = 0; i < text.Length;)
-        {
-            int start = i;
-            while (i < text.Length && char.IsLetterOrDigit(text[i])) i++;
-            if (i == start)
-            {
-                i++;
-                continue;
-            }
-
-            hash = (hash ^ (text[start..i].ContainsAnyInRange('0', '9') ? '#' : Hash(text[start..i]))) * 1099511628211;
-        }
-
-        return hash;
-    }
-
-    private static ulong Hash(ReadOnlySpan<char> text)
-    {
-        ulong hash = 14695981039346656037; // FNV-1a
-        foreach (char c in text) hash = (hash ^ c) * 1099511628211;
-        return hash ^ (hash >> 29);
     }
 }

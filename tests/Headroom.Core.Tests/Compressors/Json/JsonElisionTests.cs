@@ -72,7 +72,7 @@ public class JsonElisionTests
     public void A_gap_says_what_is_in_it()
     {
         GapPart gap = Elide("[" + Rows(200) + "]", 1000).Parts.OfType<GapPart>().First();
-        Assert.Contains("level=INFO", gap.Phrase);
+        Assert.Contains("level=", gap.Phrase);
         Assert.DoesNotContain('\n', gap.Phrase);
     }
 
