@@ -30,6 +30,9 @@ internal sealed class FieldStatistics
 
     public int Count { get; private set; }
 
+    /// <summary>How many different values there are, as far as they are counted.</summary>
+    public int Different => _values.Count;
+
     /// <summary>The least and the greatest number.</summary>
     public double Least { get; private set; } = double.NaN;
 
