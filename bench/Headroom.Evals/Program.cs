@@ -17,7 +17,7 @@ if (!Directory.Exists(folder))
     return 2;
 }
 
-IReadOnlyList<EvalInput> inputs = [.. EvalInput.Read(folder), .. HeadlineInputs.All()];
+IReadOnlyList<EvalInput> inputs = [.. EvalInput.Read(folder), .. HeadlineInputs.All(), .. WorkloadInputs.All()];
 foreach (CompressionMode mode in Enum.GetValues<CompressionMode>())
 {
     Console.WriteLine($"\n### {mode}\n");
