@@ -11,7 +11,7 @@ internal static class ConfigElision
     private const int MaxAncestors = 12;
 
     /// <summary>Interest of a line whose value tells a block from those like it.</summary>
-    private const int Differs = 54;
+    private const int Differs = 62;
 
     /// <summary>Score from which a line answers the question, and one line in so many may do so.</summary>
     private const double MinAnswer = 0.75;
@@ -41,8 +41,9 @@ internal static class ConfigElision
             int interest = 64 - 12 * Math.Min(depths[i], 4) - 3 * System.Numerics.BitOperations.Log2((uint)count); // the hundredth like line says little
             if (line.TrimStart().StartsWith("</") || line.Trim() is "}" or "]" or "},") interest = 2;
             int novelty = Math.Min(MaxNovelty, 6 * NewWords(line, words));
-            if (values[i] == ConfigValues.NewValue) interest = Math.Max(interest, Differs - 2 * System.Numerics.BitOperations.Log2((uint)count)); // what tells blocks apart, however deep
-            selection.Raise(i, Math.Max(4, interest + Math.Max(novelty, values[i] < StandsOut ? values[i] : 0)));
+            interest = Math.Max(4, interest + Math.Max(novelty, values[i] < StandsOut ? values[i] : 0));
+            if (values[i] == ConfigValues.NewValue) interest = Math.Max(interest, Differs - 3 * System.Numerics.BitOperations.Log2((uint)count)); // what tells blocks apart, however deep
+            selection.Raise(i, interest);
             if (values[i] >= StandsOut) RaiseWithAncestors(i, values[i]);
             bool isElement = line.TrimStart().StartsWith("<");
             if (Problems.In(line)) RaiseWithAncestors(i, (isElement ? 90 : 84) - (isElement ? 1 : 4) * System.Numerics.BitOperations.Log2((uint)count));

@@ -52,7 +52,8 @@ internal sealed class SearchSelector
             SearchLine hit = _hits[i];
             if (hit.Path is null)
             {
-                _selection.Raise(i, hit.Text.Length == 0 || GroupSeparators.Is(hit) ? 0 : Other);
+                bool isBlank = hit.Text.Length == 0 || GroupSeparators.Is(hit);
+                _selection.Raise(i, isBlank ? 0 : scores[i] >= 0.15 ? (int)(Asked - 40 * (1 - scores[i])) : Other);
                 continue;
             }
 
