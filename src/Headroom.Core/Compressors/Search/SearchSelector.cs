@@ -13,6 +13,9 @@ internal sealed class SearchSelector
     /// <summary>What a declaration gains among lines that answer the question, and what each doubling of hits in a file, or of lines like it, takes.</summary>
     private const int Declares = 6, PerDoubling = 3;
 
+    /// <summary>Share of the lines that must name a file for the text to be chosen from as search results.</summary>
+    private const double MinHitShare = 0.2;
+
     private static readonly SearchValues<string> Definitions = SearchValues.Create(
         ["class ", "interface ", "struct ", "enum ", "record ", "def ", "function ", "func ", "fn ", "trait ", "impl ", "type ", "module ", "namespace ", "public ", "export ", "#define "], StringComparison.Ordinal);
 
@@ -33,7 +36,7 @@ internal sealed class SearchSelector
         string[] texts = LineSelection.LinesOf(request.Text);
         if (BlameSelector.IsBlame(texts)) return BlameSelector.Select(lines, texts, request.Question, budget);
         List<SearchLine> hits = SearchParser.Parse(texts);
-        if (!hits.Exists(h => h.Path is not null)) return null;
+        if (hits.Count(h => h.Path is not null) < MinHitShare * hits.Count) return null; // one file with line numbers is read as code
         var selector = new SearchSelector(lines, hits);
         selector.Rate(request.Question);
         if (selector._selection.Select("lines", budget, selector.Phrase) is not { } candidate) return null;
