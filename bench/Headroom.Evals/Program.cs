@@ -3,6 +3,13 @@ using Headroom.Evals;
 
 // dotnet run -c Release --project bench/Headroom.Evals [-- FOLDER]
 // FOLDER holds one folder a kind; NAME.keep beside a file lists facts that should stay visible, NAME.query the question. Default: tests/Corpus.
+// dotnet run -c Release --project bench/Headroom.Evals -- needles     one decisive row in up to 100,000; takes some minutes
+if (args is ["needles"])
+{
+    foreach (CompressionMode mode in (ReadOnlySpan<CompressionMode>)[CompressionMode.Balanced, CompressionMode.Aggressive]) Console.WriteLine($"\n### {mode}\n\n{NeedleTable.RunAsync(mode).GetAwaiter().GetResult()}");
+    return 0;
+}
+
 string folder = args.Length > 0 ? args[0] : EvalInput.DefaultFolder();
 if (!Directory.Exists(folder))
 {
@@ -10,7 +17,7 @@ if (!Directory.Exists(folder))
     return 2;
 }
 
-IReadOnlyList<EvalInput> inputs = [.. EvalInput.Read(folder), .. HeadlineInputs.All()];
+IReadOnlyList<EvalInput> inputs = [.. EvalInput.Read(folder), .. HeadlineInputs.All(), .. WorkloadInputs.All()];
 foreach (CompressionMode mode in Enum.GetValues<CompressionMode>())
 {
     Console.WriteLine($"\n### {mode}\n");

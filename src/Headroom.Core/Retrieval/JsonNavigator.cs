@@ -100,20 +100,25 @@ internal static class JsonNavigator
         return null;
     }
 
-    private static JsonLocation? Rows(string text, int array, bool isPython, string pointer, JsonPath path, out string problem)
+    /// <summary>Rows of an array, or members of an object with their names, counted alike.</summary>
+    private static JsonLocation? Rows(string text, int container, bool isPython, string pointer, JsonPath path, out string problem)
     {
-        var cursor = new JsonCursor(text, array, isPython);
+        var cursor = new JsonCursor(text, container, isPython);
         List<TextSpan> rows = [];
         int count = 0;
-        if (!cursor.TryTakeArray())
+        bool isObject = cursor.TryTake('{');
+        if (!isObject && !cursor.TryTakeArray())
         {
-            problem = $"There are no rows: {What(text, array, isPython, pointer.Length == 0 ? "the root" : pointer)}";
+            problem = $"There are no rows: {What(text, container, isPython, pointer.Length == 0 ? "the root" : pointer)}";
             return null;
         }
 
-        while (cursor.TrySkipValue(out TextSpan row))
+        while (true)
         {
-            if (count >= path.FirstRow && count <= path.LastRow) rows.Add(row);
+            cursor.SkipWhiteSpace();
+            int start = cursor.At;
+            if ((isObject && !cursor.TryReadName(out _)) || !cursor.TrySkipValue(out TextSpan row)) break;
+            if (count >= path.FirstRow && count <= path.LastRow) rows.Add(isObject ? new TextSpan(start, row.End) : row);
             count++;
             if (!cursor.TryTake(',')) break;
         }

@@ -87,6 +87,8 @@ public sealed class OriginalRetrieverPathTests
     [InlineData("/items[2-9]", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
     [InlineData("/items[2]", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
     [InlineData("/items/2-9", "[rows 2-2 of 3 of /items]\n[3, 1e5, null]")]
+    [InlineData("/a~1b[1-2]", "[rows 1-2 of 4 of /a~1b]\n\"c\\\"d\": 1\n\"e[0]\": 2")]
+    [InlineData("[3-3]", "[rows 3-3 of 4 of the root]\n\"caf\\u00e9\": \"\\u00e9\"")]
     [InlineData("items/2", "[value of /items/2]\n[3, 1e5, null]")]
     [InlineData("$.items[1].name", "[value of /items/1/name]\n\"b\"")]
     [InlineData("items[1].tags[0]", "[rows 0-0 of 2 of /items/1/tags]\n\"x\"")]

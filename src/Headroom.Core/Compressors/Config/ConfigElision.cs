@@ -10,6 +10,17 @@ internal static class ConfigElision
     /// <summary>Lines above a line that name where it stands: deeper trees are shown from the nearest ones.</summary>
     private const int MaxAncestors = 12;
 
+    /// <summary>Interest of a line whose value tells a block from those like it.</summary>
+    private const int Differs = 62;
+
+    /// <summary>Score from which a line answers the question, and one line in so many may do so.</summary>
+    private const double MinAnswer = 0.75;
+
+    private const int MaxAnswers = 12;
+
+    /// <summary>From here on what a value counts is an interest of its own, not a gain.</summary>
+    private const int StandsOut = 50;
+
     /// <summary>What a line may gain by new words: enough to stand before lines two levels up, not before what is asked for.</summary>
     private const int MaxNovelty = 24;
 
@@ -20,6 +31,7 @@ internal static class ConfigElision
         int[] parents = Parents(lines, selection.Count, out int[] depths);
         Dictionary<string, int> seen = new(StringComparer.Ordinal);
         HashSet<string> words = new(StringComparer.Ordinal);
+        int[] values = ConfigValues.Rate(lines, selection.Count);
         for (int i = 0; i < selection.Count; i++)
         {
             ReadOnlySpan<char> line = lines[i];
@@ -28,16 +40,23 @@ internal static class ConfigElision
             int count = seen[shape] = seen.GetValueOrDefault(shape) + 1;
             int interest = 64 - 12 * Math.Min(depths[i], 4) - 3 * System.Numerics.BitOperations.Log2((uint)count); // the hundredth like line says little
             if (line.TrimStart().StartsWith("</") || line.Trim() is "}" or "]" or "},") interest = 2;
-            selection.Raise(i, Math.Max(4, interest + Math.Min(MaxNovelty, 6 * NewWords(line, words))));
-            if (Problems.In(line)) RaiseWithAncestors(i, 84 - 4 * System.Numerics.BitOperations.Log2((uint)count));
+            int novelty = Math.Min(MaxNovelty, 6 * NewWords(line, words));
+            interest = Math.Max(4, interest + Math.Max(novelty, values[i] < StandsOut ? values[i] : 0));
+            if (values[i] == ConfigValues.NewValue) interest = Math.Max(interest, Differs - 3 * System.Numerics.BitOperations.Log2((uint)count)); // what tells blocks apart, however deep
+            selection.Raise(i, interest);
+            if (values[i] >= StandsOut) RaiseWithAncestors(i, values[i]);
+            bool isElement = line.TrimStart().StartsWith("<");
+            if (Problems.In(line)) RaiseWithAncestors(i, (isElement ? 90 : 84) - (isElement ? 1 : 4) * System.Numerics.BitOperations.Log2((uint)count));
         }
 
         selection.Raise(0, 80);
         double[] scores = new QuestionRanking(request.Question).Score(lines, selection.Count);
-        selection.RaiseAsked(scores, top: 96, neighbours: 2);
+        bool tells = scores.Count(s => s >= MinAnswer) * MaxAnswers <= scores.Length;
+        if (tells) selection.RaiseAsked(scores, top: 96, neighbours: 2);
         for (int i = 0; i < scores.Length; i++)
         {
-            if (scores[i] > 0.3) RaiseWithAncestors(i, (int)(90 * scores[i]));
+            // Words that very many lines hold do not say which of them; what is new in those lines does.
+            if (scores[i] > 0.3) RaiseWithAncestors(i, tells ? (int)(90 * scores[i]) : (int)(36 * scores[i]) + 2 * Math.Min(values[i], MaxNovelty));
         }
 
         return selection.Select("outline", budget, (first, last) => Phrase(lines, depths, first, last));

@@ -15,16 +15,21 @@ internal sealed class ColumnAnalysis
     private const int MaxReferences = 6;
 
     /// <summary>Literal characters below which the strings of a column stay whole: a short prefix saves a token or two, and a whole id can be found and quoted.</summary>
-    private const int MinLiteral = 8;
+    public const int MinLiteral = 8;
+
+    /// <summary>The same in documents of which parts are left out: what is left was chosen to be seen, and only long addresses may lose their beginning.</summary>
+    public const int MinLiteralOfPart = 24;
 
     private readonly JsonTape _tape;
     private readonly IReadOnlyList<Column> _columns;
     private readonly bool[] _skip;
     private readonly bool _canCount;
     private readonly int _shown;
+    private readonly int _minLiteral;
 
-    private ColumnAnalysis(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount)
+    private ColumnAnalysis(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount, int minLiteral)
     {
+        _minLiteral = minLiteral;
         _tape = tape;
         _columns = columns;
         _skip = skip;
@@ -37,7 +42,9 @@ internal sealed class ColumnAnalysis
     /// <param name="columns">The columns.</param>
     /// <param name="skip">Rows that are written out in full, and so do not count.</param>
     /// <param name="canCount">Whether the values are all the rows of one table, so that a reader can count them.</param>
-    public static void Run(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount) => new ColumnAnalysis(tape, columns, skip, canCount).Run();
+    /// <param name="minLiteral">Literal characters a template must have.</param>
+    public static void Run(JsonTape tape, IReadOnlyList<Column> columns, bool[] skip, bool canCount, int minLiteral = MinLiteral) =>
+        new ColumnAnalysis(tape, columns, skip, canCount, minLiteral).Run();
 
     private void Run()
     {
@@ -118,7 +125,7 @@ internal sealed class ColumnAnalysis
 
         search.TrimLiterals();
         bool complete = rows.Length == _shown;
-        Template? template = search.ToTemplate(MinLiteral, complete);
+        Template? template = search.ToTemplate(_minLiteral, complete);
         foreach (TemplatePart part in template?.Parts ?? [])
             if (part.Kind == TemplatePartKind.Reference) _columns[part.Column].IsReferenced = true;
         return template;

@@ -23,7 +23,9 @@ internal sealed class DocumentPlan
     private readonly Dictionary<int, int> _keys = [];
     private readonly Dictionary<int, RecordShape> _members = [];
 
-    private DocumentPlan(JsonTape tape) => _tape = tape;
+    private readonly PrunedDocument? _pruned;
+
+    private DocumentPlan(JsonTape tape, PrunedDocument? pruned) => (_tape, _pruned) = (tape, pruned);
 
     /// <summary>The tables by the node of their container.</summary>
     public Dictionary<int, TablePlan> Tables { get; } = [];
@@ -32,11 +34,13 @@ internal sealed class DocumentPlan
     public List<RecordShape> Shapes { get; } = [];
 
     /// <summary>A plan without tables and records.</summary>
-    public static DocumentPlan Empty(JsonTape tape) => new(tape);
+    public static DocumentPlan Empty(JsonTape tape) => new(tape, null);
 
-    public static DocumentPlan Create(JsonTape tape)
+    /// <param name="tape">The parsed text.</param>
+    /// <param name="pruned">Where something was left out of it: what is incomplete is neither a row nor a record.</param>
+    public static DocumentPlan Create(JsonTape tape, PrunedDocument? pruned = null)
     {
-        var plan = new DocumentPlan(tape);
+        var plan = new DocumentPlan(tape, pruned);
         plan.Walk();
         plan.ChooseShapes();
         return plan;
@@ -56,7 +60,7 @@ internal sealed class DocumentPlan
             {
                 if (!_tape.IsContainer(node) || _tape.Size(node) == 0) continue;
                 int key = node > 0 && node - 1 >= range.From && _tape.Kind(node - 1) == JsonKind.String && IsKeyOf(node) ? node - 1 : range.Key;
-                if (!range.InCell && TablePlan.TryCreate(_tape, node) is { } table)
+                if (!range.InCell && HasWholeRows(node) && TablePlan.TryCreate(_tape, node, areAllShown: !IsOpen(node), MinLiteral) is { } table)
                 {
                     Tables.Add(node, table);
                     PushCells(table, pending, key);
@@ -64,9 +68,22 @@ internal sealed class DocumentPlan
                     continue;
                 }
 
-                if (_tape.Kind(node) == JsonKind.Object) CountShape(node, key);
+                if (_tape.Kind(node) == JsonKind.Object && !IsOpen(node)) CountShape(node, key);
             }
         }
+    }
+
+    private int MinLiteral => _pruned is null ? ColumnAnalysis.MinLiteral : ColumnAnalysis.MinLiteralOfPart;
+
+    private bool IsOpen(int node) => _pruned?.Open.ContainsKey(node) == true;
+
+    private bool HasWholeRows(int node)
+    {
+        if (!IsOpen(node)) return true;
+        int key = _tape.Kind(node) == JsonKind.Object ? 1 : 0, end = _tape.Next(node);
+        for (int child = node + 1 + key; child < end; child = _tape.Next(child) + key)
+            if (IsOpen(child)) return false;
+        return true;
     }
 
     private void PushCells(TablePlan table, Stack<(int From, int To, bool InCell, int Key)> pending, int key)
@@ -150,7 +167,7 @@ internal sealed class DocumentPlan
         foreach ((List<int> members, long _) in worthwhile)
         {
             var shape = new RecordShape(NameFor(members, names), members);
-            shape.Analyze(_tape);
+            shape.Analyze(_tape, MinLiteral);
             Shapes.Add(shape);
             foreach (int member in members) _members.Add(member, shape);
         }

@@ -2,83 +2,79 @@ using Headroom.Internal.Json;
 
 namespace Headroom.Compressors.Json;
 
-/// <content>Documents of which some rows are left out.</content>
+/// <content>Documents of which parts are left out.</content>
 internal sealed partial class DocumentWriter
 {
-    private int _elided = -1;
+    private PrunedDocument? _pruned;
+    private bool _isSample;
 
-    /// <summary>Shows a document with a selection of the rows of one array.</summary>
-    /// <returns><see langword="null"/> when nothing would be left out, or when what is around the array is too long to stay.</returns>
-    public static ElidedCandidate? Elide(JsonTape tape, RowArray array, string question, int budget, DocumentHeader title)
+    /// <summary>Where in the output something is missing.</summary>
+    private readonly List<(int At, PrunedGap Gap)> _gaps = [];
+
+    /// <summary>Where in the output the children of incomplete containers begin: their first nodes.</summary>
+    private readonly List<(int At, int Node)> _children = [];
+
+    /// <summary>Shows what is left of a document in the notation of whole ones, cut at its gaps.</summary>
+    /// <param name="pruned">What is left.</param>
+    /// <param name="legend">What to say before the values.</param>
+    /// <param name="title">The first line.</param>
+    public static PrunedText WritePruned(PrunedDocument pruned, string legend, DocumentHeader title)
     {
-        TablePlan? table = TablePlan.TryCreate(tape, array.Node, areAllShown: false);
-        var writer = new DocumentWriter(tape, DocumentPlan.Empty(tape)) { _elided = array.Node };
+        var writer = new DocumentWriter(pruned.Tape, DocumentPlan.Create(pruned.Tape, pruned)) { _pruned = pruned };
+        writer.Body(); // first to see which strings repeat
+        writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen, wholeOnly: true);
+        writer._output.Clear();
+        writer._gaps.Clear();
+        writer._children.Clear();
+        title.Write(writer._output, writer._marks);
+        writer._output.Append(legend);
+        writer.Legend();
+        writer.Body();
+        return new PrunedText(writer._output.ToString(), writer._gaps, writer._children);
+    }
+
+    /// <summary>How long each row is when shown. No ditto marks: the row above may be left out.</summary>
+    public static int[] RowLengths(JsonTape tape, TablePlan table)
+    {
+        var writer = new DocumentWriter(tape, DocumentPlan.Empty(tape)) { _isSample = true };
         writer._terms.Dictionary = TextDictionary.Empty;
-        string surroundings = array.Node == 0 ? "" : writer.Surroundings();
-        if (surroundings.Length > budget) return null; // as long as the visible part may be in all
-        char separator = table is null ? ' ' : writer.ChooseSeparator(table);
-        (string[] rows, int[] lengths) = writer.RowTexts(array, table, separator);
-        string header = writer.ElidedHeader(title, table, separator);
-        bool[] kept = RowSelection.Choose(RowScores.Compute(tape, array.Rows, table, question), lengths, Math.Max(1, budget - surroundings.Length - header.Length));
-        if (!kept.Contains(false)) return null;
-
-        List<ElidedPart> parts = [];
-        int titleEnd = header.IndexOf('\n');
-        if (titleEnd < 0) titleEnd = header.Length;
-        parts.Add(new KeptPart(surroundings.Length > 0 ? header[..titleEnd] + "\n" + surroundings + header[titleEnd..] : header, null));
-        for (int first = 0; first < kept.Length;)
+        int[] lengths = new int[table.Rows.Length];
+        for (int row = 0; row < lengths.Length; row++)
         {
-            int last = first;
-            while (last + 1 < kept.Length && kept[last + 1] == kept[first]) last++;
-            if (kept[first]) parts.Add(new KeptPart(string.Join('\n', rows[first..(last + 1)]), array.Range(first, last)));
-            else parts.Add(new GapPart(array.Range(first, last), table is null ? "" : GapPhrase.For(tape, table, first, last)));
-            first = last + 1;
+            writer.Rows(table, Notation.Separators[0], row, row + 1);
+            lengths[row] = writer._output.Length;
+            writer._output.Clear();
         }
 
-        return new ElidedCandidate("rows", parts, array.Total);
+        return lengths;
     }
 
-    /// <summary>The document without the rows.</summary>
-    private string Surroundings()
+    private bool HasGaps(int container) => _pruned?.Open.ContainsKey(container) == true;
+
+    /// <summary>Notes where a child begins, and whether something before it is missing.</summary>
+    private bool GapBefore(int node)
     {
-        if (_tape.Kind(0) == JsonKind.Object) Entries(0);
-        else Value(0);
-        return Taken();
+        if (_pruned is null || !_pruned.Indexes.ContainsKey(node)) return false;
+        bool isGap = _pruned.Before.TryGetValue(node, out PrunedGap? gap);
+        if (isGap) Note(gap!);
+        _children.Add((_output.Length, node));
+        return isGap;
     }
 
-    /// <summary>What the rows have in common, and their columns.</summary>
-    private string ElidedHeader(DocumentHeader title, TablePlan? table, char separator)
+    private void GapAtEnd(int container)
     {
-        title.Write(_output, _marks);
-        _output.Length--; // its line end
-        if (table is not null)
-        {
-            if (table.Columns.Any(c => !c.HasCells)) Hoisted(table);
-            _output.Append('\n');
-            Headings(table, separator);
-        }
-
-        return Taken();
+        if (_pruned is not null && _pruned.AtEnd.TryGetValue(container, out PrunedGap? gap)) Note(gap);
     }
 
-    /// <summary>Each row as it would be shown. No ditto marks: the row above may be left out.</summary>
-    private (string[] Rows, int[] Lengths) RowTexts(RowArray array, TablePlan? table, char separator)
+    private void Note(PrunedGap gap)
     {
-        string[] rows = new string[array.Rows.Length];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            if (table is null) Value(array.Rows[row]);
-            else Rows(table, separator, row, row + 1);
-            rows[row] = Taken().TrimEnd('\n');
-        }
-
-        return (rows, [.. rows.Select(r => r.Length)]);
-    }
-
-    private string Taken()
-    {
-        string text = _output.ToString();
-        _output.Clear();
-        return text;
+        if (_output.Length > 0 && _output[^1] != '\n') _output.Append('\n');
+        _gaps.Add((_output.Length, gap));
     }
 }
+
+/// <summary>A document of which parts are left out, as text.</summary>
+/// <param name="Text">All that is shown.</param>
+/// <param name="Gaps">Where in it, at the beginning of a line, something is missing; in order.</param>
+/// <param name="Children">Where the children of incomplete containers begin, by their first nodes; in order.</param>
+internal sealed record PrunedText(string Text, List<(int At, PrunedGap Gap)> Gaps, List<(int At, int Node)> Children);

@@ -16,16 +16,17 @@ internal sealed partial class DocumentWriter
     /// <summary>Characters of a cell that is compared with the one above: shorter ones are cheap, and giants hardly repeat.</summary>
     private const int MinDitto = 6, MaxDitto = 400;
 
-    private void Table(TablePlan table)
+    private void Table(TablePlan table, int node)
     {
         bool isMap = table.Keys is not null;
-        _output.Append(isMap ? '{' : '[').Append(CultureInfo.InvariantCulture, $"{table.Rows.Length} rows");
-        Hoisted(table);
+        _output.Append(isMap ? '{' : '[').Append(CultureInfo.InvariantCulture, $"{table.Rows.Length} rows{(HasGaps(node) ? " shown" : "")}");
+        Hoisted(table, HasGaps(node) ? Notation.InShown : Notation.InAll);
         char separator = ChooseSeparator(table);
         _output.Append('\n');
         Headings(table, separator);
         _output.Append('\n');
         Rows(table, separator, 0, table.Rows.Length);
+        GapAtEnd(node);
         _output.Append(isMap ? '}' : ']');
     }
 
@@ -42,7 +43,7 @@ internal sealed partial class DocumentWriter
     }
 
     /// <summary>What all rows have in common, each after the column it follows.</summary>
-    private void Hoisted(TablePlan table)
+    private void Hoisted(TablePlan table, string introduction)
     {
         Column? anchor = null, written = null;
         bool any = false;
@@ -54,7 +55,7 @@ internal sealed partial class DocumentWriter
                 continue;
             }
 
-            if (!any) _output.Append(Notation.InAll);
+            if (!any) _output.Append(introduction);
             any = true;
             if (!ReferenceEquals(anchor, written)) _output.Append(" >").Append(anchor!.Path);
             written = anchor;
@@ -108,6 +109,7 @@ internal sealed partial class DocumentWriter
         (int Start, int Length)[] above = new (int, int)[table.Columns.Count]; // where the cells above stand, those worth comparing
         for (int row = from; row < to; row++)
         {
+            if (!_isSample && GapBefore(table.Keys is null ? table.Rows[row] : table.Rows[row] - 1)) Array.Clear(above);
             if (table.IsOdd[row])
             {
                 _output.Append('*');
@@ -190,6 +192,7 @@ internal sealed partial class DocumentWriter
         TextDictionary? dictionary = _terms.Dictionary;
         DocumentMarks marks = _marks;
         _terms.Dictionary = dictionary ?? TextDictionary.Empty; // a sample must not count as seen
+        _isSample = true;
         foreach (char separator in Notation.Separators)
         {
             Rows(table, separator, 0, Math.Min(SampleRows, table.Rows.Length));
@@ -198,6 +201,7 @@ internal sealed partial class DocumentWriter
             if (cost < least) (best, least) = (separator, cost);
         }
 
+        _isSample = false;
         _terms.Dictionary = dictionary;
         _marks = marks;
         return best;

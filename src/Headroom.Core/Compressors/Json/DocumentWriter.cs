@@ -55,7 +55,7 @@ internal sealed partial class DocumentWriter
         var writer = new DocumentWriter(tape, plan);
         writer.Body(); // first to see which strings repeat
         writer._terms.Dictionary = TextDictionary.Create(writer._terms.Seen);
-        string body = writer._terms.Dictionary.Entries.Count == 0 ? writer.Taken() : "";
+        string body = writer._terms.Dictionary.Entries.Count == 0 ? writer._output.ToString() : "";
         writer._output.Clear();
         header.Write(writer._output, writer._marks);
         writer._output.Append(before);
@@ -88,12 +88,9 @@ internal sealed partial class DocumentWriter
     {
         switch (_tape.Kind(node))
         {
-            case JsonKind.Array when node == _elided:
-                _output.Append("[rows below]");
-                break;
             case JsonKind.Object when !_plain && _plan.Tables.TryGetValue(node, out TablePlan? table):
             case JsonKind.Array when !_plain && _plan.Tables.TryGetValue(node, out table):
-                Table(table);
+                Table(table, node);
                 break;
             case JsonKind.Object when !_plain && _plan.ShapeOf(node) is { } shape:
                 Record(shape, node);
@@ -108,10 +105,12 @@ internal sealed partial class DocumentWriter
                 int end = _tape.Next(node);
                 for (int item = node + 1; item < end; item = _tape.Next(item))
                 {
+                    GapBefore(item);
                     Separate(item, item == node + 1);
                     Value(item);
                 }
 
+                GapAtEnd(node);
                 _output.Append(']');
                 break;
             case JsonKind.String:
@@ -145,11 +144,14 @@ internal sealed partial class DocumentWriter
         int end = _tape.Next(node);
         for (int key = node + 1; key < end; key = _tape.Next(key + 1))
         {
+            GapBefore(key);
             Separate(key + 1, key == node + 1);
             Key(_tape.Value(key));
             _output.Append('=');
             Value(key + 1);
         }
+
+        GapAtEnd(node);
     }
 
     private void Key(ReadOnlySpan<char> key)

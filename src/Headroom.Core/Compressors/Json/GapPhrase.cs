@@ -5,22 +5,66 @@ using Headroom.Internal.Json;
 
 namespace Headroom.Compressors.Json;
 
-/// <summary>Says in a few words what is in the rows that were left out: values they share, ranges of their numbers.</summary>
-internal static class GapPhrase
+/// <summary>Says in a few words what was left out: the keys of members; values that rows share, and ranges of their numbers.</summary>
+internal sealed class GapPhrase(Outline outline)
 {
+    /// <summary>Keys named, and their characters.</summary>
+    private const int MaxKeys = 4, MaxKeyLength = 20;
+
     /// <summary>Characters of a phrase: about thirty tokens, less than one row of most tables.</summary>
     private const int MaxLength = 110;
 
     /// <summary>Values named for one column.</summary>
     private const int MaxValues = 4;
 
+    /// <summary>Rows of a container below which a table of them tells nothing.</summary>
+    private const int MinRows = 6;
+
     /// <summary>Characters of a value that is named.</summary>
     private const int MaxValueLength = 32;
 
     private static readonly SearchValues<char> Brackets = SearchValues.Create("[]{}\"\\");
 
-    /// <summary>The phrase for the rows from <paramref name="first"/> to <paramref name="last"/>.</summary>
-    public static string For(JsonTape tape, TablePlan table, int first, int last)
+    /// <summary>How a container's rows are laid out; made once for all gaps in it.</summary>
+    private readonly Dictionary<int, TablePlan?> _tables = [];
+
+    private readonly JsonTape _tape = outline.Tape;
+
+    public string For(PrunedGap gap)
+    {
+        if (!_tables.TryGetValue(gap.Container, out TablePlan? table))
+            _tables.Add(gap.Container, table = _tape.Size(gap.Container) < MinRows ? null : TablePlan.TryCreate(_tape, gap.Container, areAllShown: false));
+        if (table is not null && gap.Count > 1 && Shared(_tape, table, gap.First, gap.Last) is { Length: > 0 } shared) return shared;
+        return _tape.Kind(gap.Container) == JsonKind.Object ? Keys(gap) : Beginning(gap);
+    }
+
+    /// <summary>The first keys of members, or of the entries of a map.</summary>
+    private string Keys(PrunedGap gap)
+    {
+        List<string> keys = [];
+        int child = gap.FirstNode;
+        for (int i = 0; i < Math.Min(gap.Count, MaxKeys); i++, child = outline.NextChild(gap.Container, child))
+        {
+            string key = _tape.Value(outline.KeyOf(child)).ToString();
+            keys.Add(key.Length > MaxKeyLength ? key[..MaxKeyLength] + ".." : key);
+        }
+
+        return string.Join(", ", keys) + (gap.Count > MaxKeys ? string.Create(CultureInfo.InvariantCulture, $" and {gap.Count - MaxKeys} more") : "");
+    }
+
+    /// <summary>The first short text in the first row.</summary>
+    private string Beginning(PrunedGap gap)
+    {
+        int end = _tape.Next(gap.FirstNode);
+        for (int node = gap.FirstNode; node < end; node++)
+        {
+            if (outline.Parents[node] != Outline.Key && _tape.Kind(node) == JsonKind.String && IsNameable(_tape.Raw(node))) return $"from {_tape.Raw(node)}";
+        }
+
+        return "";
+    }
+
+    private static string Shared(JsonTape tape, TablePlan table, int first, int last)
     {
         var phrase = new StringBuilder();
         foreach (Column column in table.Columns)

@@ -38,7 +38,7 @@ internal sealed class JsonCompressor : ContentCompressor
 
         if (tape is null) return PythonData.Elide(request, budget);
         if (!tape.IsContainer(0) || tape.MaxDepth > DocumentPlan.MaxDepth) return null;
-        return RowArray.Find(tape, areLines) is { } array ? DocumentWriter.Elide(tape, array, request.Question, budget, DocumentHeader.Value) : null;
+        return JsonElision.Select(tape, areLines, request.Question, budget, DocumentHeader.Value);
     }
 
     private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)

@@ -15,6 +15,9 @@ internal static class Notation
     /// <summary>Follows the number of rows, before what all rows have in common.</summary>
     public const string InAll = "; in all:";
 
+    /// <summary>The same where rows were left out: what is common to those that are shown.</summary>
+    public const string InShown = "; in these:";
+
     /// <summary>Begins JSON that stands in a string; a character for its spelling may follow.</summary>
     public const char Inner = '@';
 

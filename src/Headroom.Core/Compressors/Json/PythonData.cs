@@ -36,9 +36,8 @@ internal static class PythonData
         PythonValue? value = ReadValue(request.Text);
         bool areLines = value is null;
         value ??= ReadLines(request.Text);
-        if (value is null || RowArray.Find(value.Tape, areLines) is not { } array) return null;
-        var header = DocumentHeader.Value with { Python = default(PythonNote) };
-        return DocumentWriter.Elide(value.Tape, array, request.Question, budget, header);
+        if (value is null || !value.Tape.IsContainer(0) || value.Tape.MaxDepth > DocumentPlan.MaxDepth) return null;
+        return JsonElision.Select(value.Tape, areLines, request.Question, budget, DocumentHeader.Value with { Python = default(PythonNote) });
     }
 
     /// <summary>A text that is one value and at most a line end; <see langword="null"/> when it is not.</summary>

@@ -24,7 +24,7 @@ internal sealed class RecordShape(string name, List<int> members)
     }
 
     /// <summary>Splits the members into fields and finds what each has in common.</summary>
-    public void Analyze(JsonTape tape)
+    public void Analyze(JsonTape tape, int minLiteral)
     {
         int count = tape.Size(Members[0]);
         int[][] values = new int[count][];
@@ -42,7 +42,7 @@ internal sealed class RecordShape(string name, List<int> members)
 
         Column[] fields = new Column[count];
         for (int field = 0; field < count; field++) fields[field] = new Column(ColumnPath.Append("", keys[field]), values[field]);
-        ColumnAnalysis.Run(tape, fields, new bool[Members.Count], false);
+        ColumnAnalysis.Run(tape, fields, new bool[Members.Count], false, minLiteral);
         Fields = fields;
     }
 }

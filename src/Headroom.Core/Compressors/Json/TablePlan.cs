@@ -14,7 +14,7 @@ internal sealed class TablePlan
     /// <summary>Entries an object must have at least to be taken for a map; below it equal fields may be chance.</summary>
     private const int MinMapEntries = 3;
 
-    private TablePlan(JsonTape tape, int[] rows, TableSchema schema, Column? keys, bool areAllShown)
+    private TablePlan(JsonTape tape, int[] rows, TableSchema schema, Column? keys, bool areAllShown, int minLiteral)
     {
         Rows = rows;
         IsOdd = [.. schema.Root.Values.Select(v => v >= 0)];
@@ -23,7 +23,7 @@ internal sealed class TablePlan
         Collect(schema.Root, columns, IsOdd);
         Columns = columns;
         Keys = keys;
-        ColumnAnalysis.Run(tape, columns, IsOdd, areAllShown);
+        ColumnAnalysis.Run(tape, columns, IsOdd, areAllShown, minLiteral);
     }
 
     /// <summary>The rows as nodes of the tape.</summary>
@@ -42,7 +42,8 @@ internal sealed class TablePlan
     /// <param name="tape">The parsed text.</param>
     /// <param name="node">The container.</param>
     /// <param name="areAllShown">Whether all rows will be shown, so that a reader can count them.</param>
-    public static TablePlan? TryCreate(JsonTape tape, int node, bool areAllShown = true)
+    /// <param name="minLiteral">Literal characters from which a string may be made up from a template.</param>
+    public static TablePlan? TryCreate(JsonTape tape, int node, bool areAllShown = true, int minLiteral = ColumnAnalysis.MinLiteral)
     {
         bool isMap = tape.Kind(node) == JsonKind.Object;
         int size = tape.Size(node);
@@ -70,7 +71,7 @@ internal sealed class TablePlan
         if (containers * 10 < size * 7 || cells < MinCells) return null;
         TableSchema? schema = TableSchema.TryCreate(tape, [.. rows]);
         if (schema is null || (isMap && Array.Exists(schema.Root.Values, v => v >= 0))) return null;
-        return new TablePlan(tape, rows, schema, isMap ? new Column(KeyColumn, keys) : null, areAllShown);
+        return new TablePlan(tape, rows, schema, isMap ? new Column(KeyColumn, keys) : null, areAllShown, minLiteral);
     }
 
     private static void Collect(SchemaNode node, List<Column> columns, bool[] isOdd)

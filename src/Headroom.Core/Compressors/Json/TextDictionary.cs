@@ -23,10 +23,12 @@ internal sealed class TextDictionary
 
     private readonly string[] _entries; // shortest first, so that an entry can refer to those before it
 
-    private TextDictionary(string[] entries) => _entries = entries;
+    private readonly bool _wholeOnly;
+
+    private TextDictionary(string[] entries, bool wholeOnly) => (_entries, _wholeOnly) = (entries, wholeOnly);
 
     /// <summary>A dictionary without entries.</summary>
-    public static TextDictionary Empty { get; } = new([]);
+    public static TextDictionary Empty { get; } = new([], false);
 
     /// <summary>The texts, numbered from 1.</summary>
     public IReadOnlyList<string> Entries => _entries;
@@ -39,7 +41,7 @@ internal sealed class TextDictionary
         for (int i = Math.Min(_entries.Length, below - 1); i > 0; i--)
         {
             string entry = _entries[i - 1];
-            if (text.Length >= entry.Length && text.StartsWith(entry, StringComparison.Ordinal) && IsEnd(text, entry.Length)) return i;
+            if (text.Length >= entry.Length && (!_wholeOnly || text.Length == entry.Length) && text.StartsWith(entry, StringComparison.Ordinal) && IsEnd(text, entry.Length)) return i;
         }
 
         return 0;
@@ -47,7 +49,8 @@ internal sealed class TextDictionary
 
     /// <summary>Chooses entries for the strings of a document.</summary>
     /// <param name="strings">Each distinct string and how often it is written, in the order of the document.</param>
-    public static TextDictionary Create(IReadOnlyList<KeyValuePair<string, int>> strings)
+    /// <param name="wholeOnly">Whether only whole strings may be entries: then every path and address stands in full where it is first used.</param>
+    public static TextDictionary Create(IReadOnlyList<KeyValuePair<string, int>> strings, bool wholeOnly = false)
     {
         Dictionary<ulong, Candidate> candidates = [];
         List<Candidate> ordered = [];
@@ -58,7 +61,7 @@ internal sealed class TextDictionary
         {
             (string text, int count) = strings[considered];
             budget -= text.Length;
-            int found = Ends(text, ends, hashes);
+            int found = Ends(text, ends, hashes, wholeOnly);
             for (int i = 0; i < found; i++)
             {
                 if (!candidates.TryGetValue(hashes[i], out Candidate? candidate))
@@ -90,15 +93,15 @@ internal sealed class TextDictionary
             foreach ((int index, int _) in candidate.Strings) covered[index] = Math.Max(covered[index], cost);
         }
 
-        return new TextDictionary([.. entries.OrderBy(e => e.Length)]);
+        return new TextDictionary([.. entries.OrderBy(e => e.Length)], wholeOnly);
     }
 
     /// <summary>Ends of prefixes worth trying, longest ones last, with a hash of each prefix.</summary>
-    private static int Ends(string text, Span<int> ends, Span<ulong> hashes)
+    private static int Ends(string text, Span<int> ends, Span<ulong> hashes, bool wholeOnly)
     {
         ulong hash = 14695981039346656037; // FNV-1a
         int found = 0;
-        int limit = Math.Min(text.Length, 2000);
+        int limit = wholeOnly ? 0 : Math.Min(text.Length, 2000);
         for (int i = 0; i < limit && found < MaxEnds - 1; i++)
         {
             hash = (hash ^ text[i]) * 1099511628211;

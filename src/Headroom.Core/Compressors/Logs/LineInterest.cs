@@ -8,6 +8,7 @@ internal static class LineInterest
     public const int Error = 100;
     public const int Summary = 90;
     public const int Problem = 78;
+    public const int Assertion = 82;
     public const int TopFrame = 80;
     public const int Warning = 62;
     public const int Trace = 58;
@@ -41,12 +42,21 @@ internal static class LineInterest
     private static readonly SearchValues<string> NoProblems = SearchValues.Create(
         [" 0 error", " 0 fail", "errors=0", "failures=0", "errors: 0", "failures: 0", " no error", "failed=0", "Failures: 0, Errors: 0", "0 Error(s)"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What test runners write before the two sides of a comparison.</summary>
+    private static readonly string[] Sides = ["expected", "received", "actual", "got", "want", "left", "right", "but was", "found", "diff"];
+
     /// <summary>Looks at no more than this of a line: messages say early what they are about.</summary>
     private const int MaxLength = 1_000;
 
     public static int Of(ReadOnlySpan<char> line)
     {
         if (line.Length > MaxLength) line = line[..MaxLength];
+        int interest = ByWords(line);
+        return interest < Assertion && IsAssertion(line) ? Assertion : interest;
+    }
+
+    private static int ByWords(ReadOnlySpan<char> line)
+    {
         bool hasNumber = line.ContainsAnyInRange('0', '9');
         if (hasNumber && line.Length < 200 && line.ContainsAny(Summaries)) return Summary;
         bool isProblem = line.ContainsAny(Problems) && !line.ContainsAny(NoProblems);
@@ -56,6 +66,18 @@ internal static class LineInterest
         if (hasNumber && IsFailedRequest(line)) return Problem;
         if (line.Length < 200 && line.ContainsAny(Summaries)) return Warning;
         return line.ContainsAny(Warnings) ? Warning : None;
+    }
+
+    /// <summary>A line in which a test runner says what it compared: pytest's <c>E</c> and <c>&gt;</c> lines, <c>Expected: 3</c>, <c>got: 4</c>.</summary>
+    private static bool IsAssertion(ReadOnlySpan<char> line)
+    {
+        if (line.Length > 3 && line[0] is 'E' or '>' && line[1] == ' ' && line[2] == ' ') return true;
+        line = line.TrimStart(" \t|+-");
+        int colon = line[..Math.Min(line.Length, 12)].IndexOf(':');
+        if (colon <= 0) return false;
+        foreach (string side in Sides)
+            if (line[..colon].TrimEnd(' ').Equals(side, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
     }
 
     /// <summary>Whether the line continues a stack trace that was begun above it.</summary>

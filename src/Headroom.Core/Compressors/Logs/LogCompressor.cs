@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Headroom.Internal.Lines;
+using Headroom.Internal.Tables;
 using Headroom.Internal.Terminal;
 
 namespace Headroom.Compressors.Logs;
@@ -21,7 +23,14 @@ internal sealed class LogCompressor : ContentCompressor
         return candidates;
     }
 
-    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => LogSelector.Select(request, budget);
+    protected override ElidedCandidate? ElideCore(CompressionRequest request, int budget) => IsTable(request.Text) ? null : LogSelector.Select(request, budget);
+
+    /// <summary>Whether a text is a header and rows of values with a time first: numbers tell its rows apart, not messages.</summary>
+    private static bool IsTable(string text)
+    {
+        var lines = new LineList(text);
+        return lines.Count > 8 && !TimeScanner.TryFind(lines[0], 0, out _, out _) && DelimitedFinder.Find(lines, ',').Sum(t => t.Fitting.Count()) >= lines.Count * 0.95;
+    }
 
     public override bool TryExpand(string text, [NotNullWhen(true)] out string? original) => FoldedReader.TryRead(text, out original);
 }

@@ -16,6 +16,12 @@ internal sealed class LogSelector
     private const int Rare = 48;
     private const int Near = 52;
 
+    /// <summary>A line of a kind of its own, where at most one line in so many is: in other texts every line is.</summary>
+    private const int Alone = 70, AloneShare = 50;
+
+    /// <summary>Lines of a kind that are all of interest, in logs with at least so many times more lines.</summary>
+    private const int RareKind = 6, RareShare = 60;
+
     /// <summary>How far a trace is followed, and how many of its frames, nearest to where it happened, matter as much as the error.</summary>
     private const int TraceLines = 24;
     private const int TopFrames = 4;
@@ -58,6 +64,9 @@ internal sealed class LogSelector
         var total = new Dictionary<ulong, int>();
         var seen = new Dictionary<ulong, int>();
         for (int i = 0; i < _lines.Count; i++) System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(total, Kind(i), out _)++;
+        int[] values = FieldInterest.Of(_lines, _clusters);
+        int alone = total.Values.Count(t => t == 1);
+        bool aloneTells = alone <= Math.Max(3, _lines.Count / AloneShare);
         int trace = 0;
         for (int i = 0; i < _lines.Count; i++)
         {
@@ -72,9 +81,12 @@ internal sealed class LogSelector
             bool continues = trace > 0 && LineInterest.ContinuesTrace(line);
             if (continues) interest = Math.Max(interest, trace > TraceLines - TopFrames ? LineInterest.TopFrame : LineInterest.Trace);
             trace = interest >= LineInterest.Problem && !continues ? TraceLines : continues ? trace - 1 : 0;
-            if (interest > 0) interest -= Math.Min(40, 7 * Log2(rank)); // the tenth of a kind says less than the first of another
+            if (interest == LineInterest.Assertion) interest -= Math.Min(10, Log2(rank)); // each says its own
+            else if (interest > 0) interest -= Math.Min(40, 7 * Log2(rank)); // the tenth of a kind says less than the first of another
+            else if (aloneTells && total[kind] == 1) interest = Alone;
             else if (count == 1) interest = cluster >= 0 && _clusters.Size(cluster) > 3 ? FirstOfKind : Rare - Math.Min(30, 2 * Log2(i + 1));
-            _interest[i] = Math.Max(_interest[i], interest);
+            else if (total[kind] <= RareKind && total[kind] * RareShare <= _lines.Count) interest = FirstOfKind + 8 - 2 * count;
+            _interest[i] = Math.Max(_interest[i], Math.Max(interest, values[i]));
             if (interest < LineInterest.Problem) continue;
             for (int near = Math.Max(0, i - 2); near <= Math.Min(_lines.Count - 1, i + 2); near++)
             {

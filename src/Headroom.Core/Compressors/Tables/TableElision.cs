@@ -8,7 +8,15 @@ namespace Headroom.Compressors.Tables;
 /// <summary>Chooses rows: the header, what is asked for, what is wrong, what is rare, the extremes, the first, the last, and some in between.</summary>
 internal sealed class TableElision
 {
-    private const int Header = 100, First = 75, Last = 72, Wrong = 85, Asked = 82, Rare = 65, Extreme = 60, FirstOfKind = 56;
+    private const int Header = 100, First = 75, Last = 72, Wrong = 85, Asked = 82, Related = 80, Rare = 65, Extreme = 60, FirstOfKind = 56;
+
+    /// <summary>Score on the question from which a row leads to others, how many such rows, and the characters a value they share must have.</summary>
+    private const double MinRelatedScore = 0.6;
+
+    private const int MaxSources = 8, MinRelatedValue = 4;
+
+    /// <summary>Rows that may share a value for it to relate them.</summary>
+    private const int MaxRelated = 12;
 
     /// <summary>Rows at the beginning and end of a table that show what the others look like.</summary>
     private const int EndRows = 3;
@@ -62,8 +70,27 @@ internal sealed class TableElision
         }
 
         for (; next < _selection.Count; next++) Raise(next, 60);
-        _selection.RaiseAsked(terms.Score(_lines, _selection.Count), top: 96, neighbours: 0);
+        double[] scores = terms.Score(_lines, _selection.Count);
+        _selection.RaiseAsked(scores, top: 96, neighbours: 0);
+        foreach (TableRegion table in _tables) RateRelated(table, scores);
     }
+
+    /// <summary>Rows that share a rare value with a row that answers the question: other packages of the same source, other requests of the same user.</summary>
+    private void RateRelated(TableRegion table, double[] scores)
+    {
+        List<TableRow> asked = [.. table.Rows.Skip(1).Where(r => r.Cells is not null && scores[r.Line] >= MinRelatedScore).OrderByDescending(r => scores[r.Line]).Take(MaxSources)];
+        for (int column = 0; asked.Count > 0 && column < table.Layout.Columns; column++)
+        {
+            HashSet<string> values = new(asked.Select(r => r.Cells![column]).Where(v => v.Length >= MinRelatedValue), StringComparer.Ordinal);
+            ILookup<string, TableRow> rows = table.Rows.Skip(1).Where(r => r.Cells is { } cells && values.Contains(cells[column])).ToLookup(r => r.Cells![column], StringComparer.Ordinal);
+            foreach (IGrouping<string, TableRow> same in rows)
+            {
+                if (same.Count() > MaxRelated) continue;
+                foreach (TableRow row in same) Raise(row.Line, Related);
+            }
+        }
+    }
+
 
     private void RateTable(TableRegion table, QuestionRanking question)
     {

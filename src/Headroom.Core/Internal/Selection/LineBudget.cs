@@ -14,6 +14,7 @@ internal sealed class LineBudget
     private readonly LineList _lines;
     private readonly int[] _interest;
     private readonly bool[] _kept;
+    private readonly bool[] _pinned;
     private readonly int _gapCost;
     private int _left;
 
@@ -24,6 +25,7 @@ internal sealed class LineBudget
         Count = lines.Count > 1 && lines[lines.Count - 1].IsEmpty ? lines.Count - 1 : lines.Count; // a final line end ends a line, it does not begin one
         _interest = new int[Count];
         _kept = new bool[Count];
+        _pinned = new bool[Count];
     }
 
     /// <summary>Lines, a final empty one not counted.</summary>
@@ -36,7 +38,7 @@ internal sealed class LineBudget
     public int Least { get; set; }
 
     /// <summary>Keeps a line whatever the budget; it is still paid from it.</summary>
-    public void Pin(int line) => _kept[line] = true;
+    public void Pin(int line) => _pinned[line] = true;
 
     /// <summary>Raises the interest of a line, from 0 to 100, if it was lower.</summary>
     public void Raise(int line, int interest)
@@ -67,6 +69,7 @@ internal sealed class LineBudget
     public ElidedCandidate? Select(string encoding, int budget, Func<int, int, string> phrase)
     {
         if (Count < 8) return null;
+        _pinned.CopyTo(_kept, 0); // a second selection starts anew
         _left = budget;
         for (int i = 0; i < Count; i++) _left -= _kept[i] ? _lines[i].Length + 1 + (i == 0 || _kept[i - 1] ? 0 : _gapCost) : 0;
         var byInterest = new List<int>[Must + 1];
