@@ -137,7 +137,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     private int BudgetCharacters(string text, ItemOutcome whole, CompressionMode mode, double retrieval)
     {
         (int threshold, double share) = mode == CompressionMode.Balanced
-            ? (options.BalancedThresholdTokens, 0.6 + 0.25 * retrieval)
+            ? (options.BalancedThresholdTokens, 0.6 + 0.15 * retrieval)
             : (options.AggressiveThresholdTokens, 0.40);
         double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;
         double charactersPerToken = (double)text.Length / Math.Max(1, whole.TokensBefore);

@@ -9,14 +9,11 @@ internal sealed class CodeElision
     /// <summary>One part in so many of the budget is for what the question asks, however much is declared.</summary>
     private const int AskedPart = 4;
 
-    /// <summary>Interest of a line of a body; where a question is known, bodies that have nothing to do with it stay out though the budget might hold them.</summary>
+    /// <summary>Interest of a line of a body that the question does not ask for: shown where the budget still holds it.</summary>
     private const int AnyBody = 14;
 
     /// <summary>Interest of blank lines and brackets, which are shown only where a gap would win too little.</summary>
     private const int Blank = 6;
-
-    /// <summary>Declarations from which an outline says what there is; excerpts and search results have fewer.</summary>
-    private const int MinOutline = 5;
 
     /// <summary>Lines a signature may go on for.</summary>
     private const int MaxSignature = 8;
@@ -60,7 +57,6 @@ internal sealed class CodeElision
         var elision = new CodeElision(request.Text);
         elision.RateOutline();
         elision.RateQuestion(request.Question);
-        if (request.Question.Length > 0 && elision._pins >= MinOutline) elision._selection.Least = AnyBody + 1;
         int declared = Math.Min(elision._pinned, (int)(MaxPinned * elision._length)) + elision._pins * GapCost;
         return elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
     }
