@@ -20,6 +20,9 @@ internal sealed class JsonElision
     /// <summary>Share of the budget for what is said of the rows left out.</summary>
     private const double SummaryShare = 0.12;
 
+    /// <summary>Characters of it at most: a list of more names is a text of its own, to be searched.</summary>
+    private const double MaxSummary = 6_000;
+
     /// <summary>Share of the text a container must make up for its rows to be what the header counts.</summary>
     private const double MainShare = 0.6;
 
@@ -48,17 +51,19 @@ internal sealed class JsonElision
         int[] interest = OutlineInterest.Compute(_outline, question);
         double target = Caution * TokenCost.Tenths(_tape.Text) / 10 * budget / _tape.Text.Length, allowed = budget;
         (PrunedDocument Pruned, PrunedText Text)? best = null;
+        double last = -1;
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
             bool[] kept = OutlineSelection.Choose(_outline, interest, (int)Math.Min(allowed, int.MaxValue / 2));
             if (PrunedDocument.Create(_outline, kept) is not { } pruned) break;
             int main = Main(pruned);
-            string legend = new ValueSummary(_outline, kept).Of(pruned.Open[main], (int)(budget * SummaryShare));
+            string legend = new ValueSummary(_outline, kept).Of(pruned.Open[main], (int)Math.Min(MaxSummary, budget * SummaryShare));
             PrunedText text = DocumentWriter.WritePruned(pruned, legend, title);
             double cost = TokenCost.Tenths(text.Text) / 10.0 + text.Gaps.Count * GapTokens;
             bool fits = cost <= target * TooMuch;
             if (best is null || fits) best = (pruned, text);
-            if (fits && cost >= target * TooLittle) break;
+            if ((fits && cost >= target * TooLittle) || cost == last) break; // there, or nothing more to show
+            last = cost;
             allowed *= Math.Clamp(target / cost, 0.2, 4);
         }
 

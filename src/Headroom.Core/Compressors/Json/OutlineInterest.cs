@@ -18,6 +18,9 @@ internal sealed class OutlineInterest
     /// <summary>Rows from which an array or map is a collection, of which ends and a sample are shown.</summary>
     private const int MinRows = 12;
 
+    /// <summary>Values under one path that are shown for no other reason than that there is room: more of the same tell nothing new.</summary>
+    private const int MaxPlain = 160;
+
     private const int Edge = 80, Sample = 57, Asked = 96;
 
     /// <summary>Rows of the even sample that stay together, and runs at most: like rows are alike, and a few dozen show it.</summary>
@@ -89,7 +92,7 @@ internal sealed class OutlineInterest
             if (_tape.Kind(node) == JsonKind.String && Problems.In(raw[..Math.Min(raw.Length, 200)])) interest = Math.Max(interest, 84 - 5 * BitOperations.Log2((uint)++problems[path]));
             if (question.AsksForExtremes && PathStatistics.TryNumber(_tape, node, out double number) && number >= _paths[path].Top && _paths[path].Count >= 8)
                 standsOut = Math.Max(standsOut, key >= 0 && question.Holds(_tape.Raw(key).ToString()) ? 92 : 76);
-            Raise(node, interest);
+            Raise(node, rank > MaxPlain ? 0 : Math.Max(1, interest));
             if (standsOut > 0) RaiseWithRow(node, standsOut);
         }
     }

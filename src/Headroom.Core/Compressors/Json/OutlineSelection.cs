@@ -33,7 +33,7 @@ internal sealed class OutlineSelection
         var byInterest = new List<int>[101];
         foreach (int atom in outline.Atoms) (byInterest[Math.Max(0, interest[atom])] ??= []).Add(atom);
         selection._kept[0] = true;
-        for (int degree = 100; degree >= 0; degree--)
+        for (int degree = 100; degree > 0; degree--)
         {
             foreach (int atom in byInterest[degree] ?? []) selection.Keep(atom);
         }

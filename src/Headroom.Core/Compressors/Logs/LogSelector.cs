@@ -16,6 +16,9 @@ internal sealed class LogSelector
     private const int Rare = 48;
     private const int Near = 52;
 
+    /// <summary>Characters of ends that are shown only because there is room: beyond that a retrieval asks for what it wants.</summary>
+    private const int MaxFill = 12_000;
+
     /// <summary>A line of a kind of its own, where at most one line in so many is: in other texts every line is.</summary>
     private const int Alone = 70, AloneShare = 50;
 
@@ -139,6 +142,7 @@ internal sealed class LogSelector
     /// <summary>What is left of the budget goes to more of the end, where things stand now, and of the beginning.</summary>
     private void KeepEnds()
     {
+        _left = Math.Min(_left, MaxFill);
         int forHead = _left * 2 / 5;
         int last = _lines.Count - 1;
         while (last >= 0 && Keep(last, _left - forHead)) last--;
