@@ -39,11 +39,15 @@ public sealed partial class HeadroomChatClient
 
     private async ValueTask<PreparedRequest> CompressAsync(ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        using Activity? activity = HeadroomTelemetry.StartCompress();
         string scope = ScopeSelector?.Invoke(options) ?? "";
+        string? key = Ledger is null && _compressor.HoldOutShare == 0 ? null : ConversationOf(scope, messages, options);
+        LedgerGroup group = GroupOf(key);
+        if (group != LedgerGroup.Compressed) return await LeaveAsync(group, scope, key, messages, options, cancellationToken).ConfigureAwait(false);
+
+        using Activity? activity = HeadroomTelemetry.StartCompress();
         bool invokedInside = InvokesFunctionsInside();
         bool mayCut = _compressor.MayElide;
-        ConversationMap map = ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
+        ConversationMap map = Read(messages, options);
 
         RetrievalDeclaration declaration = mayCut ? RequestTools.Declaration(options, invokedInside) : RetrievalDeclaration.None;
         if (declaration == RetrievalDeclaration.Impossible && !Interlocked.Exchange(ref _saidToolImpossible, true)) Log.ToolImpossible(_logger);
@@ -63,7 +67,7 @@ public sealed partial class HeadroomChatClient
         }
 
         Report(activity, map, outcomes);
-        RequestAccount? account = OpenAccount(LedgerGroup.Compressed, scope, messages, options, map, outcomes, declaration);
+        RequestAccount? account = OpenAccount(group, key, messages, options, map, outcomes, declaration);
         List<ChatMessage> sent = map.Rewrite(outcomes);
         ChatMessage? pending = options?.ConversationId is { } conversation ? _pendingAnswers.Find(conversation) : null;
         if (pending is not null) sent.Insert(0, pending);
@@ -73,8 +77,18 @@ public sealed partial class HeadroomChatClient
                 declaration == RetrievalDeclaration.Add ? new RetrieveFunction(session!) : null,
                 invokedInside ? Results(context, map, session, account) : null)
             : options;
-        return new PreparedRequest(sent, sentOptions, session) { HoldsOriginals = context.HoldsOriginals, Scope = scope, Delivers = pending is null ? null : options!.ConversationId, Account = account };
+        return new PreparedRequest(sent, sentOptions, session)
+        {
+            HoldsOriginals = context.HoldsOriginals,
+            Scope = scope,
+            Delivers = pending is null ? null : options!.ConversationId,
+            Account = account,
+            Conversation = key,
+        };
     }
+
+    private ConversationMap Read(ChatMessage[] messages, ChatOptions? options) =>
+        ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
 
     private ResultCompressor Results(ConversationContext context, ConversationMap map, RetrievalSession? session, RequestAccount? account) =>
         // The caller gets these results as they are sent, so nobody but the store keeps their originals.
@@ -114,7 +128,7 @@ public sealed partial class HeadroomChatClient
     {
         if (request.Delivers is { } delivered) _pendingAnswers.Remove(delivered);
         if (conversation is null) return;
-        if (request.Account is { } account) _conversationKeys.Add(request.Scope, conversation, account.Conversation);
+        if (request.Conversation is { } key) _conversationKeys.Add(request.Scope, conversation, key);
         _serviceKeepsHistory = true; // from now on originals go to the store before anything is left out
         if (request is not { HoldsOriginals: true, Session.Held: { Count: > 0 } held }) return;
         int lost = 0;

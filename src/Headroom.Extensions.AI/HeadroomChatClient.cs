@@ -66,7 +66,7 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     /// <value>The default is <see langword="null"/>: nothing is counted. <c>UseHeadroom</c> on a builder sets the registered one.</value>
     public IHeadroomLedger? Ledger { get; set; }
 
-    /// <summary>Names the conversation a request belongs to, such as the id an application knows it by; used for the ledger.</summary>
+    /// <summary>Names the conversation a request belongs to, such as the id an application knows it by. Used by the ledger, and to choose those held out.</summary>
     /// <value>
     /// The default is <see langword="null"/>, and so may its answer be: then a conversation is known by its system prompt and first user text, and
     /// two that begin alike count as one. A name must not change as long as the conversation lasts; the ledger shows it.

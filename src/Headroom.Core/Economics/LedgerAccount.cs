@@ -25,7 +25,7 @@ internal sealed class LedgerAccount(string? model, CacheRules rules)
             PartialRequests = entry.IsPartial ? 1 : 0,
             WholeWire = LedgerCounting.Balance(entry, 0, 0),
             NewInput = LedgerCounting.Balance(entry, without.KnownBlocks, sent.KnownBlocks),
-            TouchedItems = LedgerCounting.Touched(entry, sent.KnownBlocks) + entry.TouchedAtBirth,
+            TouchedItems = LedgerCounting.Touched(entry, without.KnownBlocks) + entry.TouchedAtBirth,
             CacheWithout = entry.IsPartial ? default : without.Usage,
             CacheSent = entry.IsPartial ? default : sent.Usage,
             RetrievalOutput = retrievalOutput,

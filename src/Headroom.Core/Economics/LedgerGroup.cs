@@ -6,9 +6,9 @@ public enum LedgerGroup
     /// <summary>It was compressed.</summary>
     Compressed,
 
-    /// <summary>It was held out to compare with, and sent as it was handed in (<c>HeadroomOptions.HoldOutShare</c>).</summary>
+    /// <summary>It was held out to compare with, and sent as it was handed in (<see cref="HeadroomOptions.HoldOutShare"/>).</summary>
     HeldOut,
 
-    /// <summary>It was sent as it was handed in; "sent" is what would have been sent (<c>HeadroomOptions.Shadow</c>).</summary>
+    /// <summary>It was sent as it was handed in; "sent" is what would have been sent (<see cref="HeadroomOptions.Shadow"/>).</summary>
     Shadow,
 }

@@ -19,9 +19,6 @@ internal sealed class RequestAccount(IHeadroomLedger ledger, PromptReader reader
     /// <summary>What Headroom does with the conversation.</summary>
     public LedgerGroup Group => entry.Group;
 
-    /// <summary>The key of the conversation.</summary>
-    public string Conversation => entry.Conversation;
-
     /// <summary>A result changed when its function returned it.</summary>
     public void Touched(int tokensBefore, ItemOutcome outcome, int markerTokens)
     {

@@ -21,6 +21,9 @@ internal sealed record PreparedRequest(IReadOnlyList<ChatMessage> Messages, Chat
     /// <summary>Takes the request down; <see langword="null"/> where there is no ledger.</summary>
     public RequestAccount? Account { get; init; }
 
+    /// <summary>What tells the conversation from others; <see langword="null"/> where nobody wants to know.</summary>
+    public string? Conversation { get; init; }
+
     /// <summary>The request that follows a response and its answered calls: the whole history, or only the answers where the service keeps it.</summary>
     public PreparedRequest Next(ChatResponse response, ChatMessage answers)
     {
