@@ -28,7 +28,7 @@ public sealed record LedgerFigures
     /// <summary>Denominator "new input": only what no earlier request of the conversation began with, so each token about once.</summary>
     public TokenBalance NewInput { get; init; }
 
-    /// <summary>Denominator "touched items": only the texts that were changed, each once; the overhead is their markers.</summary>
+    /// <summary>Denominator "touched items": only the texts that were changed, each once, as it was first sent; the overhead is their markers.</summary>
     public TokenBalance TouchedItems { get; init; }
 
     /// <summary>Input without Headroom by where it would have come from, as modelled. Without partial requests.</summary>

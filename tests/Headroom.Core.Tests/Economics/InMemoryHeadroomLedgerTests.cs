@@ -113,6 +113,20 @@ public sealed class InMemoryHeadroomLedgerTests
     }
 
     [Fact]
+    public void A_compaction_step_is_charged_as_new_input_and_touches_nothing_twice()
+    {
+        var ledger = new InMemoryHeadroomLedger();
+        LedgerBlock turn = LedgerBlock.Same(Block(7, 100)), withdrawn = Cut with { Sent = Block(10, 60), MarkerTokens = 60 };
+        ledger.Record(Entry("a", Tool, System, Cut, turn));
+
+        LedgerFigures step = ledger.Record(Entry("a", Tool, System, withdrawn, turn, LedgerBlock.Same(Block(8, 10))));
+
+        Assert.Equal(new TokenBalance(10, 110, new LedgerOverhead(0, 60, 0)), step.NewInput); // a loss here and now
+        Assert.Equal(new CacheUsage(2_300, 170, 0), step.CacheSent);
+        Assert.Equal(default, step.TouchedItems);
+    }
+
+    [Fact]
     public void A_partial_request_has_tokens_and_what_was_reported_but_no_modelled_money()
     {
         LedgerFigures figures = new InMemoryHeadroomLedger().Record(
