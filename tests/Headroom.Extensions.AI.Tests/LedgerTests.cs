@@ -102,7 +102,10 @@ public sealed class LedgerTests
         {
             Usage = new UsageDetails
             {
-                InputTokenCount = 5_000, CachedInputTokenCount = 4_000, OutputTokenCount = 50, AdditionalCounts = new() { ["CacheCreationInputTokens"] = 900 },
+                InputTokenCount = 5_000,
+                CachedInputTokenCount = 4_000,
+                OutputTokenCount = 50,
+                AdditionalCounts = new() { ["CacheCreationInputTokens"] = 900 },
             },
         });
         using Watch watch = new();

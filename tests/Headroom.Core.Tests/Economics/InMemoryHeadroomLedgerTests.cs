@@ -50,7 +50,9 @@ public sealed class InMemoryHeadroomLedgerTests
         var ledger = new InMemoryHeadroomLedger();
         ledger.Record(Entry("a", Tool, System, Cut) with
         {
-            Reported = new ReportedUsage(3_400, 0, 3_400, 60), RetrievalCallTokens = 40, AsksOnlyForRetrieval = true,
+            Reported = new ReportedUsage(3_400, 0, 3_400, 60),
+            RetrievalCallTokens = 40,
+            AsksOnlyForRetrieval = true,
         });
 
         LedgerFigures round = ledger.Record(Entry("a", Tool, System, Cut, Call, Answer) with { IsRetrievalRound = true, Reported = new ReportedUsage(4_000, 3_400, 600, 200) });
