@@ -37,6 +37,8 @@ public sealed partial class ConversationCompressor
         Mode = copy.Mode;
         MayElide = copy.MayElide;
         _budget = copy.ContextWindowTokens is { } window ? new ContextBudget(window) : null;
+        IsShadow = copy.Shadow;
+        HoldOutShare = copy.HoldOutShare;
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
@@ -51,6 +53,12 @@ public sealed partial class ConversationCompressor
 
     /// <summary>Whether anything can be cut at all: by the mode, or by the policy of a tool. Where it is, front doors declare the retrieval tool.</summary>
     public bool MayElide { get; }
+
+    /// <summary>Whether front doors are to measure only (<see cref="HeadroomOptions.Shadow"/>). This class compresses all the same.</summary>
+    public bool IsShadow { get; }
+
+    /// <summary>The share of conversations front doors are to leave alone (<see cref="HeadroomOptions.HoldOutShare"/>).</summary>
+    public double HoldOutShare { get; }
 
     /// <summary>Compresses the items of a conversation so far.</summary>
     /// <param name="items">The whole conversation, oldest first.</param>

@@ -48,6 +48,17 @@ public sealed class HeadroomOptions
         return this;
     }
 
+    /// <summary>Whether to measure only: everything is sent as it was handed in and no tool is declared, and the ledger shows what would have been.</summary>
+    /// <value>The default is <see langword="false"/>. Front doors with a ledger heed it; nothing is held out then.</value>
+    public bool Shadow { get; set; }
+
+    /// <summary>The share of conversations that is sent as it was handed in, to compare the others with.</summary>
+    /// <value>
+    /// The default is 0. Range 0 to 1. Which conversations these are depends on how each begins, or on the name an application gives it, and
+    /// on nothing else: it is the same for all requests of a conversation, on every machine. One held out at a smaller share is held out at a larger one.
+    /// </value>
+    public double HoldOutShare { get; set; }
+
     internal ToolPolicies ToolPolicies { get; private set; } = new();
 
     /// <summary>Whether anything can be cut at all under these settings: by the mode, or by the policy of a tool.</summary>
@@ -81,6 +92,7 @@ public sealed class HeadroomOptions
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
         if (ContextWindowTokens is { } window) Check(errors, nameof(ContextWindowTokens), window, 2_000, 100_000_000);
         if (ContextWindowTokens is not null && Mode == CompressionMode.Lossless) errors.Add("ContextWindowTokens: in Lossless mode nothing is ever left out; use Balanced, or leave it unset.");
+        if (HoldOutShare is not (>= 0 and <= 1)) errors.Add("HoldOutShare: must be from 0 to 1.");
         if (Gate is null) errors.Add("Gate: must not be null.");
         else errors.AddRange(Gate.Errors());
         if (errors.Count > 0) throw new ArgumentException("Headroom options are invalid:\n- " + string.Join("\n- ", errors));

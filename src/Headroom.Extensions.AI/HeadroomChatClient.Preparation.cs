@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Headroom.Economics;
 using Headroom.Extensions.AI.Diagnostics;
+using Headroom.Extensions.AI.Ledger;
 using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
 using Headroom.Retrieval;
@@ -37,11 +39,15 @@ public sealed partial class HeadroomChatClient
 
     private async ValueTask<PreparedRequest> CompressAsync(ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        using Activity? activity = HeadroomTelemetry.StartCompress();
         string scope = ScopeSelector?.Invoke(options) ?? "";
+        string? key = Ledger is null && _compressor.HoldOutShare == 0 ? null : ConversationOf(scope, messages, options);
+        LedgerGroup group = GroupOf(key);
+        if (group != LedgerGroup.Compressed) return await LeaveAsync(group, scope, key, messages, options, cancellationToken).ConfigureAwait(false);
+
+        using Activity? activity = HeadroomTelemetry.StartCompress();
         bool invokedInside = InvokesFunctionsInside();
         bool mayCut = _compressor.MayElide;
-        ConversationMap map = ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
+        ConversationMap map = Read(messages, options);
 
         RetrievalDeclaration declaration = mayCut ? RequestTools.Declaration(options, invokedInside) : RetrievalDeclaration.None;
         if (declaration == RetrievalDeclaration.Impossible && !Interlocked.Exchange(ref _saidToolImpossible, true)) Log.ToolImpossible(_logger);
@@ -61,6 +67,7 @@ public sealed partial class HeadroomChatClient
         }
 
         Report(activity, map, outcomes);
+        RequestAccount? account = OpenAccount(group, key, messages, options, map, outcomes, declaration);
         List<ChatMessage> sent = map.Rewrite(outcomes);
         ChatMessage? pending = options?.ConversationId is { } conversation ? _pendingAnswers.Find(conversation) : null;
         if (pending is not null) sent.Insert(0, pending);
@@ -68,17 +75,31 @@ public sealed partial class HeadroomChatClient
             ? RequestTools.Rewrite(
                 options,
                 declaration == RetrievalDeclaration.Add ? new RetrieveFunction(session!) : null,
-                invokedInside ? Results(context, map, session) : null)
+                invokedInside ? Results(context, map, session, account) : null)
             : options;
-        return new PreparedRequest(sent, sentOptions, session) { HoldsOriginals = context.HoldsOriginals, Scope = scope, Delivers = pending is null ? null : options!.ConversationId };
+        return new PreparedRequest(sent, sentOptions, session)
+        {
+            HoldsOriginals = context.HoldsOriginals,
+            Scope = scope,
+            Delivers = pending is null ? null : options!.ConversationId,
+            Account = account,
+            Conversation = key,
+        };
     }
 
-    private ResultCompressor Results(ConversationContext context, ConversationMap map, RetrievalSession? session) =>
+    private ConversationMap Read(ChatMessage[] messages, ChatOptions? options) =>
+        ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
+
+    private ResultCompressor Results(ConversationContext context, ConversationMap map, RetrievalSession? session, RequestAccount? account) =>
         // The caller gets these results as they are sent, so nobody but the store keeps their originals.
         new(_compressor, context with { HoldsOriginals = false }, _logger)
         {
             Question = map.LastUserText,
             Observe = (outcome, original) => session?.Hold(outcome, original),
+            Account = account is null ? null : (outcome, inflated) =>
+            {
+                if (!string.Equals(outcome.Text, inflated, StringComparison.Ordinal)) account.Touched(_compressor.Tokens.Count(inflated), outcome, _tokenMemo.MarkerTokens(outcome));
+            },
         };
 
     private void Report(Activity? activity, ConversationMap map, IReadOnlyList<ItemOutcome> outcomes)
@@ -107,6 +128,7 @@ public sealed partial class HeadroomChatClient
     {
         if (request.Delivers is { } delivered) _pendingAnswers.Remove(delivered);
         if (conversation is null) return;
+        if (request.Conversation is { } key) _conversationKeys.Add(request.Scope, conversation, key);
         _serviceKeepsHistory = true; // from now on originals go to the store before anything is left out
         if (request is not { HoldsOriginals: true, Session.Held: { Count: > 0 } held }) return;
         int lost = 0;

@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Headroom.Extensions.AI.Diagnostics;
+using Headroom.Extensions.AI.Ledger;
 using Headroom.Extensions.AI.Tools;
 using Microsoft.Extensions.AI;
 
@@ -24,18 +27,37 @@ public sealed partial class HeadroomChatClient
         {
             List<ChatResponseUpdate> updates = [];
             var turn = new RetrievalTurn();
-            string? conversation = null;
-            await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false))
+            string? conversation = null, model = null;
+            UsageDetails? usage = null;
+            bool isWithReader = false;
+            Activity? activity = HeadroomTelemetry.StartRequest(RequestModel(request.Options));
+            request.Account?.Sending();
+            try
             {
-                conversation = update.ConversationId ?? conversation;
-                if (request.Session is not null)
+                await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false))
                 {
-                    updates.Add(update);
-                    turn.Read(update.Contents);
-                    if (!isInvokedInside) turn.MarkHandled(); // so that nobody who reads the stream as it comes runs the call
+                    conversation = update.ConversationId ?? conversation;
+                    model = update.ModelId ?? model;
+                    usage = ReportedCounts.Add(usage, update.Contents);
+                    if (request.Session is not null || request.Account is not null) turn.Read(update.Contents);
+                    if (request.Session is not null)
+                    {
+                        updates.Add(update);
+                        if (!isInvokedInside) turn.MarkHandled(); // so that nobody who reads the stream as it comes runs the call
+                    }
+
+                    isWithReader = true;
+                    yield return update;
+                    isWithReader = false;
                 }
 
-                yield return update;
+                isWithReader = true;
+            }
+            finally
+            {
+                // A reader who stops early has used the model all the same; a stream that failed has not.
+                if (isWithReader) Report(activity, request, round, usage, model, turn);
+                activity?.Dispose();
             }
 
             if (round == 1) await SettleAsync(request, conversation, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using Headroom.Economics;
+using Headroom.Extensions.AI.Diagnostics;
+using Headroom.Extensions.AI.Ledger;
 using Headroom.Extensions.AI.Tools;
 using Headroom.Storage;
 using Microsoft.Extensions.AI;
@@ -21,6 +25,9 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     private readonly ILogger _logger;
     private readonly RecentConversations _cutConversations = new();
     private readonly PendingAnswers _pendingAnswers = new();
+    private readonly ConversationKeys _conversationKeys = new();
+    private readonly PromptReader _promptReader;
+    private readonly TokenMemo _tokenMemo;
     private readonly bool _innerClientCompresses;
     private volatile bool _serviceKeepsHistory;
     private bool _saidToolImpossible;
@@ -34,6 +41,8 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     {
         _compressor = compressor ?? new ConversationCompressor(store: new InMemoryOriginalStore());
         _logger = (ILogger?)loggerFactory?.CreateLogger<HeadroomChatClient>() ?? NullLogger.Instance;
+        _tokenMemo = new TokenMemo(_compressor.Tokens);
+        _promptReader = new PromptReader(_tokenMemo);
         _innerClientCompresses = innerClient.GetService<HeadroomChatClient>() is not null;
     }
 
@@ -53,6 +62,17 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     /// <value>The default is <see langword="null"/>: one scope for all.</value>
     public Func<ChatOptions?, string>? ScopeSelector { get; set; }
 
+    /// <summary>Keeps account of what is saved and what it costs.</summary>
+    /// <value>The default is <see langword="null"/>: nothing is counted. <c>UseHeadroom</c> on a builder sets the registered one.</value>
+    public IHeadroomLedger? Ledger { get; set; }
+
+    /// <summary>Names the conversation a request belongs to, such as the id an application knows it by. Used by the ledger, and to choose those held out.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>, and so may its answer be: then a conversation is known by its system prompt and first user text, and
+    /// two that begin alike count as one. A name must not change as long as the conversation lasts; the ledger shows it.
+    /// </value>
+    public Func<ChatOptions?, string?>? ConversationSelector { get; set; }
+
     /// <inheritdoc />
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -61,7 +81,7 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
         if (_innerClientCompresses) return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
 
         PreparedRequest request = await PrepareAsync(messages, options, cancellationToken).ConfigureAwait(false);
-        ChatResponse response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await SendAsync(request, 1, cancellationToken).ConfigureAwait(false);
         await SettleAsync(request, response.ConversationId, cancellationToken).ConfigureAwait(false);
         if (request.Session is not { } session) return response;
 
@@ -85,13 +105,23 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
             }
 
             request = request.Next(response, answers);
-            response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+            response = await SendAsync(request, round + 1, cancellationToken).ConfigureAwait(false);
         }
 
         if (returned is null) return response;
         returned.AddRange(response.Messages);
         response.Messages = returned;
         response.Usage = usage;
+        return response;
+    }
+
+    private async Task<ChatResponse> SendAsync(PreparedRequest request, int round, CancellationToken cancellationToken)
+    {
+        using Activity? activity = HeadroomTelemetry.StartRequest(RequestModel(request.Options));
+        request.Account?.Sending();
+        ChatResponse response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+        if (activity is not null || request.Account is not null)
+            Report(activity, request, round, response.Usage, response.ModelId, new RetrievalTurn(response.Messages.SelectMany(m => m.Contents)));
         return response;
     }
 }

@@ -1,4 +1,5 @@
 using Headroom;
+using Headroom.Economics;
 using Headroom.Extensions.AI;
 using Headroom.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,10 @@ public static class HeadroomChatClientBuilderExtensions
         HeadroomOptions? copy = options?.Clone();
         return builder.Use((innerClient, services) =>
         {
-            var client = new HeadroomChatClient(innerClient, HeadroomServices.Compressor(services, copy, store), services.GetService<ILoggerFactory>());
+            var client = new HeadroomChatClient(innerClient, HeadroomServices.Compressor(services, copy, store), services.GetService<ILoggerFactory>())
+            {
+                Ledger = services.GetService<IHeadroomLedger>(),
+            };
             configure?.Invoke(client);
             return client;
         });

@@ -1,5 +1,6 @@
 using Headroom;
 using Headroom.Compressors;
+using Headroom.Economics;
 using Headroom.Extensions.AI;
 using Headroom.Storage;
 using Headroom.Tokens;
@@ -11,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers Headroom with dependency injection.</summary>
 public static class HeadroomServiceCollectionExtensions
 {
-    /// <summary>Registers the engine, its settings, the built-in compressors, the token counter and the store of originals, where they are not registered yet.</summary>
+    /// <summary>Registers the engine, its settings, the built-in compressors, the token counter, the store of originals and the ledger, where they are not registered yet.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Changes the settings. They can also be bound from configuration, as any options.</param>
     /// <returns>A builder to register more with.</returns>
@@ -25,6 +26,8 @@ public static class HeadroomServiceCollectionExtensions
         foreach (ContentCompressor compressor in BuiltInCompressors.All) services.TryAddEnumerable(ServiceDescriptor.Singleton(compressor));
         services.TryAddSingleton<ITokenCounter>(O200kTokenCounter.Instance);
         services.TryAddSingleton(HeadroomServices.Store);
+        services.AddOptions<HeadroomLedgerOptions>();
+        services.TryAddSingleton<IHeadroomLedger>(provider => new InMemoryHeadroomLedger(provider.GetRequiredService<IOptions<HeadroomLedgerOptions>>().Value));
         services.TryAddSingleton(provider => new ConversationCompressor(
             provider.GetRequiredService<IOptions<HeadroomOptions>>().Value,
             provider.GetRequiredService<ITokenCounter>(),

@@ -31,4 +31,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "A tool's result could not be compressed; it is used as the tool returned it.")]
     public static partial void ResultFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Warning, "The ledger failed; the request is not in its figures.")]
+    public static partial void LedgerFailed(ILogger logger, Exception exception);
 }

@@ -32,8 +32,8 @@ internal sealed class ConversationMap
     /// <summary>What tells this conversation from others as long as it lasts: its first user text and first tool call; <see langword="null"/> before the first call.</summary>
     public string? Fingerprint => _firstCallId is null ? null : OriginalId.Compute($"{_firstUserText}\n{_firstCallId}", 26);
 
-    /// <summary>A place an item came from: a part of a content of a message. Items that are only looked at have no message.</summary>
-    private readonly record struct Slot(int Message, int Content, int Part, ToolResult? Result);
+    /// <summary>A place an item came from: a part of a content of a message. Items that are only looked at are not sent from here.</summary>
+    private readonly record struct Slot(int Message, int Content, ToolResult? Result, bool IsSent);
 
     /// <summary>Reads a conversation.</summary>
     /// <param name="messages">The messages. Not changed.</param>
@@ -43,7 +43,7 @@ internal sealed class ConversationMap
     public static ConversationMap Read(IReadOnlyList<ChatMessage> messages, string? instructions, IReadOnlyDictionary<string, ToolPolicy> policies, Action<Exception> onUnreadable)
     {
         var map = new ConversationMap(messages, policies);
-        if (!string.IsNullOrEmpty(instructions)) map.Look(new ContextItem { Text = instructions, Role = ItemRole.System });
+        if (!string.IsNullOrEmpty(instructions)) map.Look(new ContextItem { Text = instructions, Role = ItemRole.System }, -1, 0);
         for (int m = 0; m < messages.Count; m++)
         {
             for (int c = 0; c < messages[m].Contents.Count; c++)
@@ -68,10 +68,16 @@ internal sealed class ConversationMap
     }
 
     /// <summary>Whether an item stands after the last turn of the model, so that the model has not read it yet.</summary>
-    public bool IsNew(int item) => _slots[item].Message > _lastTurn;
+    public bool IsNew(int item) => _slots[item].IsSent && _slots[item].Message > _lastTurn;
 
     /// <summary>Whether an item stands in the messages as its outcome says, rather than being only looked at.</summary>
-    public bool IsSent(int item) => _slots[item].Message >= 0;
+    public bool IsSent(int item) => _slots[item].IsSent;
+
+    /// <summary>Whether an item is the system text that precedes the messages.</summary>
+    public bool IsInstructions(int item) => _slots[item].Message < 0;
+
+    /// <summary>Whether an item came from this content of this message.</summary>
+    public bool IsAt(int item, int message, int content) => _slots[item].Message == message && _slots[item].Content == content;
 
     /// <summary>The text of an item as an adapter would have sent it.</summary>
     public string InflatedText(int item) => _slots[item].Result?.InflatedText() ?? _items[item].Text;
@@ -86,7 +92,7 @@ internal sealed class ConversationMap
             Slot slot = _slots[i];
             int next = i + 1;
             while (next < _slots.Count && _slots[next].Message == slot.Message && _slots[next].Content == slot.Content) next++;
-            if (slot.Message >= 0)
+            if (slot.IsSent)
             {
                 string[] texts = [.. outcomes.Skip(i).Take(next - i).Select(o => o.Text)];
                 Put(rewritten, slot, texts);
@@ -113,10 +119,10 @@ internal sealed class ConversationMap
         rewritten[slot.Message].Contents[slot.Content] = after;
     }
 
-    private void Look(ContextItem item)
+    private void Look(ContextItem item, int message, int content)
     {
         _items.Add(item);
-        _slots.Add(new Slot(-1, 0, 0, null));
+        _slots.Add(new Slot(message, content, null, false));
     }
 
     private void AddText(TextContent text, ChatRole role, int message, int content)
@@ -138,12 +144,12 @@ internal sealed class ConversationMap
         };
         if (!marked)
         {
-            Look(item);
+            Look(item, message, content);
             return;
         }
 
         _items.Add(item);
-        _slots.Add(new Slot(message, content, 0, null));
+        _slots.Add(new Slot(message, content, null, true));
     }
 
     private void AddResult(FunctionResultContent content, int message, int index, Action<Exception> onUnreadable)
@@ -179,12 +185,12 @@ internal sealed class ConversationMap
             };
             if (isError)
             {
-                Look(item);
+                Look(item, message, index);
                 continue;
             }
 
             _items.Add(item);
-            _slots.Add(new Slot(message, index, part, result));
+            _slots.Add(new Slot(message, index, result, true));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Headroom.Extensions.AI.Ledger;
 using Microsoft.Extensions.AI;
 
 namespace Headroom.Extensions.AI.Tools;
@@ -17,9 +18,16 @@ internal sealed record PreparedRequest(IReadOnlyList<ChatMessage> Messages, Chat
     /// <summary>The conversation whose pending answers this request delivers, if it delivers any.</summary>
     public string? Delivers { get; init; }
 
+    /// <summary>Takes the request down; <see langword="null"/> where there is no ledger.</summary>
+    public RequestAccount? Account { get; init; }
+
+    /// <summary>What tells the conversation from others; <see langword="null"/> where nobody wants to know.</summary>
+    public string? Conversation { get; init; }
+
     /// <summary>The request that follows a response and its answered calls: the whole history, or only the answers where the service keeps it.</summary>
     public PreparedRequest Next(ChatResponse response, ChatMessage answers)
     {
+        Account?.Continue([.. response.Messages, answers]);
         if (response.ConversationId is not { } conversation)
             return this with { Messages = [.. Messages, .. response.Messages, answers] };
         ChatOptions options = Options?.Clone() ?? new ChatOptions();

@@ -17,6 +17,9 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
     /// <summary>Told about every outcome and its original.</summary>
     public Action<ItemOutcome, string>? Observe { get; init; }
 
+    /// <summary>Told about every outcome and what an adapter would have sent of it without us; <see langword="null"/> where nobody wants to know.</summary>
+    public Action<ItemOutcome, string>? Account { get; init; }
+
     /// <summary>The smaller result, or the same object. Never throws but for cancellation.</summary>
     public async ValueTask<object?> CompressAsync(AIFunction tool, AIFunctionArguments arguments, object? result, CancellationToken cancellationToken)
     {
@@ -61,6 +64,7 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
             ItemOutcome outcome = await Compressor.CompressAsync(item, Context, cancellationToken).ConfigureAwait(false);
             texts[i] = outcome.Text;
             Observe?.Invoke(outcome, item.Text);
+            Account?.Invoke(outcome, result.InflatedText() ?? item.Text);
             if (HeadroomTelemetry.CountsItems) HeadroomTelemetry.Item(outcome, Compressor.Tokens.Count(result.InflatedText() ?? item.Text));
         }
 

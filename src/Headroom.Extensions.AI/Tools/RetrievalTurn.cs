@@ -19,6 +19,9 @@ internal sealed class RetrievalTurn
     /// <summary>Whether calls of other tools wait for somebody to run or approve them.</summary>
     public bool HasOtherCalls => _hasApprovals || _calls.Exists(c => !IsOurs(c) && !c.InformationalOnly && !_answered.Contains(c.CallId));
 
+    /// <summary>Whether somebody inside ran functions and asked again: the turn is that of several requests.</summary>
+    public bool WasContinued => _answered.Count > 0;
+
     public void Read(IEnumerable<AIContent> contents)
     {
         foreach (AIContent content in contents)
