@@ -41,7 +41,7 @@ void Check(string file)
     bool tool = project.Descendants("PackAsTool").Any(p => p.Value == "true");
     if (nuspec.FirstOrDefault(e => e.Name.LocalName == "license")?.Value != "MIT") wrong.Add($"{id}: the licence is not MIT");
     string[] named = [.. nuspec.Where(e => e.Name.LocalName == "dependency").Select(e => e.Attribute("id")!.Value + " " + e.Attribute("version")!.Value).Order(StringComparer.Ordinal)];
-    string[] expected = tool ? [] : [.. Expected(project).Order(StringComparer.Ordinal)];
+    string[] expected = tool ? [] : [.. Expected(project).Distinct().Order(StringComparer.Ordinal)];
     if (!named.SequenceEqual(expected)) wrong.Add($"{id}: names [{string.Join(", ", named)}] instead of [{string.Join(", ", expected)}]");
     foreach (string dll in zip.Entries.Select(e => e.FullName).Where(n => n.EndsWith(".dll", StringComparison.Ordinal)))
     {
@@ -51,6 +51,7 @@ void Check(string file)
     }
 }
 
+// Central package management pins what comes through a project too, so the packages of a project that is referred to are named as well.
 IEnumerable<string> Expected(XDocument project)
 {
     foreach (XElement reference in project.Descendants("PackageReference"))
@@ -61,5 +62,9 @@ IEnumerable<string> Expected(XDocument project)
     }
 
     foreach (XElement reference in project.Descendants("ProjectReference"))
-        yield return Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')) + " " + version;
+    {
+        string name = Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'));
+        yield return name + " " + version;
+        foreach (string package in Expected(XDocument.Load(Path.Combine(root, "src", name, name + ".csproj")))) yield return package;
+    }
 }

@@ -41,7 +41,7 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             whole = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, verdict)] };
             if (worthwhile) return new ItemPlan(whole, Outcome(whole, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
             why = ElisionDecision.NotWorthwhile;
-            if (route.Compressor is { IsQuotable: true } && candidate.Encoding != ItemOutcome.Repeat) break; // it knows what must stay; a less sure kind would only save more by cutting that
+            if (candidate.Encoding != ItemOutcome.Repeat) break; // the surest kind knows what must stay; a less sure one would only save more by cutting that
         }
 
         return Whole(why);
