@@ -1,4 +1,4 @@
-namespace Headroom.Compressors.Code;
+namespace Headroom.Internal.Code;
 
 /// <summary>Sees the code behind the numbers that <c>cat -n</c>, <c>nl</c> and editors' views put before consecutive lines.</summary>
 internal static class NumberedCode

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Headroom.Compressors.Code;
+namespace Headroom.Internal.Code;
 
 /// <summary>How a tool writes the number before each line: how wide, and what stands between it and the line.</summary>
 /// <param name="Width">Width the number is padded to with blanks on its left, or 0.</param>
