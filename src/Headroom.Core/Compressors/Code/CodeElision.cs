@@ -48,24 +48,28 @@ internal sealed class CodeElision
     private readonly Declaration[] _declared;
     private readonly Declaration?[] _around;
 
-    private CodeElision(string text)
+    private CodeElision(NumberedCode source, string shown)
     {
-        _lines = new LineList(text);
+        _lines = new LineList(shown);
         _selection = new LineBudget(_lines, GapCost) { IsShort = IsShort, Least = Blank + 1 };
-        _length = text.Length;
-        _outline = CodeOutline.Of(text);
+        _length = shown.Length;
+        _outline = CodeOutline.Of(source);
         _declared = [.. _outline.Declarations.Where(d => d.Kind != LineKind.Field && d.Name.Length is > 0 and <= MaxName).OrderBy(d => d.Line)];
         _around = Around();
     }
 
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
-        var elision = new CodeElision(request.Text);
+        NumberedCode source = NumberedCode.Read(request.Text);
+        ShortNumbering? numbers = ShortNumbering.Of(request.Text, source);
+        var elision = new CodeElision(source, numbers?.Text ?? request.Text);
         elision.RateOutline();
         elision.RateQuestion(request.Question);
         if (request.Question.Length > 0 && elision._pins >= MinOutline) elision._selection.Least = AnyBody + 1;
+        if (numbers is not null) budget = (int)Math.Min(budget * numbers.Gain, int.MaxValue / 2);
         int declared = Math.Min(elision._pinned, (int)(MaxPinned * elision._length)) + elision._pins * GapCost;
-        return elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
+        ElidedCandidate? candidate = elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
+        return candidate is null || numbers is null ? candidate : candidate with { Parts = [new KeptPart(numbers.Legend, null), .. candidate.Parts] };
     }
 
     private void RateOutline()

@@ -99,6 +99,7 @@ internal sealed class BraceOutline
             case ')' or ']':
                 _scope.Parentheses = Math.Max(0, _scope.Parentheses - 1);
                 Add(token);
+                if (_language == CodeLanguage.CSharp && _scope.Parentheses == 0 && Statement is [{ Kind: '[' }, { IsWord: true } target, { Kind: ':' }, ..] && Word(target) is "assembly" or "module") EndStatement(token.Line, declares: false);
                 break;
             case '{':
                 Open(token);

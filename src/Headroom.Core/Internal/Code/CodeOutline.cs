@@ -10,9 +10,9 @@ internal sealed class CodeOutline
     private readonly DeclarationList _found = new();
     private readonly List<(int Line, LineKind Kind, string Name)> _guesses = [];
 
-    private CodeOutline(string text)
+    private CodeOutline(NumberedCode source)
     {
-        Lines = NumberedCode.Strip(text);
+        Lines = source.Lines;
         Language = LanguageGuess.Of(Lines);
         Kinds = new LineKind[Lines.Length];
         string[] shown = Lines;
@@ -40,7 +40,9 @@ internal sealed class CodeOutline
     /// <summary>What is declared, in the order it begins in.</summary>
     public IReadOnlyList<Declaration> Declarations => _found.All;
 
-    public static CodeOutline Of(string text) => new(text);
+    public static CodeOutline Of(string text) => new(NumberedCode.Read(text));
+
+    public static CodeOutline Of(NumberedCode source) => new(source);
 
     /// <summary>Names of what is declared around a declaration and its own, joined by points.</summary>
     public string PathOf(Declaration declaration)

@@ -6,7 +6,8 @@ internal readonly ref partial struct DeclarationHead
     private FoundDeclaration? ScriptVariable(int at, int name)
     {
         int assign = IndexOf('=', name);
-        if (IsFunction(assign)) return new FoundDeclaration(LineKind.Member, Name(name), at, ScopeKind.Body) { IsValue = true };
+        bool isHook = assign > 0 && IsWordAt(assign + 1) && WordText(assign + 1).StartsWith("use") && Is(assign + 2, '('); // a function React remembers
+        if (IsFunction(isHook ? assign + 2 : assign)) return new FoundDeclaration(LineKind.Member, Name(name), at, ScopeKind.Body) { IsValue = true };
         if (assign > 0 && Is(assign + 1, "class")) return TypeNamed(at, Name(name)) with { IsValue = true };
         if (_scope == ScopeKind.Body) return null;
         if (assign > 0 && _scope == ScopeKind.File && at == 0 && _tokens[0].Indent > 0) return null; // more likely a statement of a body that begins above
@@ -30,7 +31,7 @@ internal readonly ref partial struct DeclarationHead
     {
         int next = at + 1;
         string name;
-        if (Is(at, '*') || Is(at, '#')) name = Name(next++);
+        if (Is(at, '*') || Is(at, '#')) name = (Is(at, '#') ? "#" : "") + Name(next++);
         else if (Is(at, '[') && Closing(at) is > 0 and var close) (name, next) = (_source[_tokens[at].Start.._tokens[close].End].ToString(), close + 1);
         else name = IsWordAt(at) || IsText(at) ? Name(at) : "";
         if (name.Length is 0 or > 80) return null;

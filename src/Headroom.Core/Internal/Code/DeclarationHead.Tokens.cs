@@ -93,14 +93,24 @@ internal readonly ref partial struct DeclarationHead
             if (IsText(next) && _language is CodeLanguage.Rust or CodeLanguage.C) next++; // extern "C"
             if (_language == CodeLanguage.Swift && Is(at, "class") && !(Is(next, "func") || Is(next, "var") || Is(next, "let"))) return at;
             if (_language == CodeLanguage.Kotlin && Is(at, "enum") && !Is(next, "class")) return at;
-            bool goesOn = next < _tokens.Length ? _tokens[next].IsWord || _tokens[next].Kind is '@' or '[' or '*' or '#' or '~' or '(' && _language == CodeLanguage.CSharp : _opens || _language != CodeLanguage.Script;
-            if (_language == CodeLanguage.Script && Is(next, '[') && _scope is not (ScopeKind.Type or ScopeKind.Object)) goesOn = false;
+            bool goesOn = next < _tokens.Length ? _tokens[next].IsWord || GoesOn(_tokens[next].Kind) : _opens || _language != CodeLanguage.Script;
             if (!goesOn) return at;
             at = next;
         }
 
         return at;
     }
+
+    /// <summary>Whether a sign behind a modifier begins what is modified.</summary>
+    private bool GoesOn(char kind) => kind switch
+    {
+        '@' or '~' => true,
+        '(' => _language == CodeLanguage.CSharp, // a tuple
+        '?' or '&' => _language == CodeLanguage.Php,
+        '#' or '*' => _language == CodeLanguage.Script,
+        '[' => _language == CodeLanguage.Script && _scope is ScopeKind.Type or ScopeKind.Object,
+        _ => false,
+    };
 
     /// <summary>Words joined by points or colons, with points between them; generic arguments among them are passed over.</summary>
     private string Path(int at, out int end)

@@ -13,7 +13,7 @@ internal readonly ref partial struct DeclarationHead
             if (kind == SourceToken.Word)
             {
                 if (Is(at, "operator")) return Operator(at, owner);
-                if (Is(at, "this") && Is(at + 1, '[')) return _scope == ScopeKind.Body ? null : new FoundDeclaration(LineKind.Member, "this[]", start, ScopeKind.Body);
+                if (Is(at, "this") && Is(at + 1, '[')) return _scope == ScopeKind.Body ? null : new FoundDeclaration(LineKind.Member, "this[]", start, ScopeKind.Body) { IsValue = IndexOf(SourceToken.Arrow, at) >= 0 };
                 bool joined = Is(at - 1, '.') || Is(at - 1, SourceToken.Scope) || (Is(at - 1, '~') && Is(at - 2, SourceToken.Scope));
                 if (joined) owner = last >= 0 ? Name(last) : null;
                 else words++;
@@ -64,7 +64,7 @@ internal readonly ref partial struct DeclarationHead
         open = IndexOf('(', open);
         if (open < 0 || _scope == ScopeKind.Body) return null;
         string name = string.Concat("operator ", _source[_tokens[at + 1].Start.._tokens[open - 1].End].ToString());
-        return new FoundDeclaration(LineKind.Member, name.Length < 40 ? name : "operator", at, ScopeKind.Body) { Owner = owner };
+        return new FoundDeclaration(LineKind.Member, name.Length < 40 ? name : "operator", at, ScopeKind.Body) { Owner = OwnerOf(owner), IsValue = IndexOf(SourceToken.Arrow, open) >= 0 };
     }
 
     private FoundDeclaration? Callable(int start, int open, int close, int last, int words, string? owner, bool modified)
@@ -75,14 +75,17 @@ internal readonly ref partial struct DeclarationHead
         if (_scope == ScopeKind.Body)
         {
             bool isLocal = _language == CodeLanguage.CSharp && words >= 2 && owner is null && (isArrow || (_opens && (close == _tokens.Length - 1 || Is(close + 1, "where"))));
-            return isLocal ? new FoundDeclaration(LineKind.Member, name, start, ScopeKind.Body) : null;
+            return isLocal ? new FoundDeclaration(LineKind.Member, name, start, ScopeKind.Body) { IsValue = isArrow } : null;
         }
 
         bool isConstructor = words == 1 && (isDestructor || owner == Name(last) || Name(last) == _type || (_scope == ScopeKind.File && (modified || (_language == CodeLanguage.C && _opens))));
         if (words < 2 && !isConstructor && !(owner is not null && _opens && words == 1 && _language == CodeLanguage.C)) return null;
         if (_scope == ScopeKind.File && _language == CodeLanguage.C && !_opens && Is(open + 1, SourceToken.Text)) return null; // an initialiser
-        return new FoundDeclaration(LineKind.Member, name, start, ScopeKind.Body) { Owner = owner };
+        return new FoundDeclaration(LineKind.Member, name, start, ScopeKind.Body) { Owner = OwnerOf(owner), IsValue = isArrow };
     }
+
+    /// <summary>In C++ a member is defined outside its type; elsewhere what stands before the point is an interface.</summary>
+    private string? OwnerOf(string? owner) => _language == CodeLanguage.C ? owner : null;
 
     private FoundDeclaration? Valued(int start, int end, int last, int words, string? owner, bool modified)
     {
@@ -91,7 +94,7 @@ internal readonly ref partial struct DeclarationHead
         if (isEnd && _opens && _language == CodeLanguage.Java) return null;
         if (!isEnd && _tokens[end].Kind is not ('=' or SourceToken.Arrow or ',' or ':' or SourceToken.Block)) return null;
         if (_scope == ScopeKind.File && !modified && (_language != CodeLanguage.C || _tokens[start].Indent > 0 || owner is not null)) return null; // more likely a statement
-        return new FoundDeclaration(LineKind.Field, Name(last), start, ScopeKind.Body) { Owner = owner, IsValue = !isEnd || _language == CodeLanguage.C };
+        return new FoundDeclaration(LineKind.Field, Name(last), start, ScopeKind.Body) { Owner = OwnerOf(owner), IsValue = !isEnd || _language == CodeLanguage.C };
     }
 
     /// <summary>Types of C and C++: the word also stands before types that are only named (<c>struct node *next(</c>).</summary>

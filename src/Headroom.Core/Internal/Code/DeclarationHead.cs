@@ -46,6 +46,7 @@ internal readonly ref partial struct DeclarationHead
         if (start == _tokens.Length || _scope == ScopeKind.Enum) return null;
         int at = SkipModifiers(start);
         if (_language == CodeLanguage.Script && at == _tokens.Length && _opens && Is(at - 1, "default")) return new FoundDeclaration(LineKind.Field, "default", start, ScopeKind.Object) { IsValue = true };
+        if (Is(at, '@')) at++; // @interface
         if (at == _tokens.Length) return null;
         if (_tokens[at].IsWord && (LanguageWords.Has(LanguageWords.Imports, WordText(at)) || (_scope is ScopeKind.File or ScopeKind.Body && LanguageWords.Has(LanguageWords.Statements, WordText(at))))) return null;
         FoundDeclaration? found = Keyword(at);

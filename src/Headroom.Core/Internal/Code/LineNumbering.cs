@@ -36,6 +36,9 @@ internal readonly record struct LineNumbering(int Width, string Mark)
         return line.StartsWith(prefix[..length], StringComparison.Ordinal) ? length : 0;
     }
 
+    /// <summary>The numbering as <c>printf</c> would be told it: <c>%6d→</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"%{(Width > 0 ? Width : "")}d{Mark.Replace("\t", "\\t", StringComparison.Ordinal)}");
+
     private int Write(Span<char> prefix, int number, int width)
     {
         Span<char> digits = stackalloc char[11];

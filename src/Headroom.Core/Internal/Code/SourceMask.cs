@@ -53,7 +53,7 @@ internal sealed class SourceMask
     private void EndLine()
     {
         while (_open.Count > 0 && !_open[^1].Form.SpansLines) _open.RemoveAt(_open.Count - 1);
-        _masked[_at++] = _open.Count > 0 ? InnerEnd : '\n';
+        _masked[_at++] = _open.Count > 0 || _document is not null ? InnerEnd : '\n';
         if (_document is null) return;
         string end = _document;
         _document = null;
