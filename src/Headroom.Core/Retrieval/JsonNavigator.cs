@@ -9,6 +9,9 @@ namespace Headroom.Retrieval;
 /// <remarks>Every character is passed a fixed number of times, however deep the text. Among duplicate keys the first is followed.</remarks>
 internal static class JsonNavigator
 {
+    /// <summary>The problem of a text that is no data.</summary>
+    public const string NotJson = "The original is not JSON; ask with lines or query instead.";
+
     /// <summary>Keys listed at most where a path ends in the wrong one: enough for most objects, and short.</summary>
     private const int MaxListedKeys = 20;
 
@@ -24,7 +27,7 @@ internal static class JsonNavigator
         string text = lines.Text;
         bool isPython = ReprReader.IsValue(text);
         var cursor = new JsonCursor(text, 0, isPython);
-        problem = "The original is not JSON; ask with lines or query instead.";
+        problem = NotJson;
         cursor.SkipWhiteSpace();
         if ((cursor.Current is not ('{' or '[') && !isPython) || !cursor.TrySkipValue(out TextSpan root)) return null;
         cursor.SkipWhiteSpace();

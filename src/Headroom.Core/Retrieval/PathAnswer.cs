@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Headroom.Retrieval;
 
-/// <summary>Answers with values of a JSON original, or with rows of its arrays or members of these, each as it is spelled there.</summary>
+/// <summary>Answers with values of a JSON original, or with rows of its arrays or members of these, each as it is spelled there; of source code, with what is declared under a name.</summary>
 internal static class PathAnswer
 {
     /// <summary>With fewer tokens left, the next of several paths is only named.</summary>
@@ -11,6 +11,7 @@ internal static class PathAnswer
     public static string Write(AnswerPage page, RetrievalRequest request)
     {
         Place? one = Find(page.Lines, request.Path!, out string problem);
+        if (one is null && SymbolAnswer.Write(page, request, isCode: problem == JsonNavigator.NotJson) is { } declared) return declared;
         List<string> paths = one is null ? PathList.Split(request.Path!) : [request.Path!];
         if (one is null && paths.Count == 1) return $"[{problem}]";
         if (request.Query is not null) return WriteQuery(page, request, paths);

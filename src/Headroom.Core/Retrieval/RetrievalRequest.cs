@@ -23,7 +23,7 @@ public sealed record RetrievalRequest
     /// <summary>Words or a regular expression to search for; <see langword="null"/> when not searching.</summary>
     public string? Query { get; init; }
 
-    /// <summary>JSON pointer or row range, such as <c>/items/67</c>, <c>/items[4-66]</c> or <c>/items[4-66]/id,name</c>, several with commas; <see langword="null"/> when not given.</summary>
+    /// <summary>JSON pointer or row range, such as <c>/items/67</c>, <c>/items[4-66]</c> or <c>/items[4-66]/id,name</c>, or of source code a name such as <c>Cart.AddItem</c>, several with commas; <see langword="null"/> when not given.</summary>
     public string? Path { get; init; }
 
     /// <summary>How long the answer may be, in tokens, header included.</summary>

@@ -16,6 +16,6 @@ public static class RetrievalTool
     /// <summary>JSON schema of the arguments.</summary>
     public const string ParametersSchema =
         """
-        {"type":"object","properties":{"id":{"type":"string","description":"ID from the [headroom ID: ...] line"},"lines":{"type":"string","description":"Line numbers: \"120-180\", \"412-\", or several: \"1-10,50-60\""},"query":{"type":"string","description":"Words or a regex; returns matching lines, numbered, with their neighbours"},"path":{"type":"string","description":"JSON pointer or rows, several with commas: \"/items/67\", \"/items[4-66]\", only some members: \"/items[4-66]/id,name\""},"max_tokens":{"type":"integer","description":"Longest answer wanted; default 8000"}},"required":["id"]}
+        {"type":"object","properties":{"id":{"type":"string","description":"ID from the [headroom ID: ...] line"},"lines":{"type":"string","description":"Line numbers: \"120-180\", \"412-\", or several: \"1-10,50-60\""},"query":{"type":"string","description":"Words or a regex; returns matching lines, numbered, with their neighbours"},"path":{"type":"string","description":"JSON pointer or rows, several with commas: \"/items/67\", \"/items[4-66]\", only some members: \"/items[4-66]/id,name\"; in code a name: \"Cart.AddItem\""},"max_tokens":{"type":"integer","description":"Longest answer wanted; default 8000"}},"required":["id"]}
         """;
 }

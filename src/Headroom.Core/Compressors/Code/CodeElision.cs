@@ -1,3 +1,4 @@
+using Headroom.Internal.Code;
 using Headroom.Internal.Lines;
 using Headroom.Internal.Selection;
 
@@ -15,11 +16,17 @@ internal sealed class CodeElision
     /// <summary>Interest of blank lines and brackets, which are shown only where a gap would win too little.</summary>
     private const int Blank = 6;
 
+    /// <summary>Interest of a function inside a body: a part of how, not of what.</summary>
+    private const int Local = 40;
+
     /// <summary>Lines a signature may go on for.</summary>
     private const int MaxSignature = 8;
 
     /// <summary>Lines of a body that are shown whole when its declaration is asked for.</summary>
     private const int MaxBody = 80;
+
+    /// <summary>Longer names say too little for what they take.</summary>
+    private const int MaxName = 48;
 
     /// <summary>Characters a gap line takes; most say only where, as the declaration stands above.</summary>
     private const int GapCost = 50;
@@ -33,60 +40,71 @@ internal sealed class CodeElision
     private readonly LineList _lines;
     private readonly int _length;
     private int _pinned, _pins;
-    private readonly string[] _code;
     private readonly LineBudget _selection;
-    private readonly (CodeOutline.Kind Kind, string Name)[] _outline;
+    private readonly CodeOutline _outline;
+    private readonly Declaration[] _declared;
+    private readonly Declaration?[] _around;
 
-    private CodeElision(string text)
+    private CodeElision(NumberedCode source, string shown)
     {
-        _lines = new LineList(text);
+        _lines = new LineList(shown);
         _selection = new LineBudget(_lines, GapCost) { IsShort = IsShort, Least = Blank + 1 };
-        _length = text.Length;
-        _code = NumberedCode.Strip(text);
-        _outline = new (CodeOutline.Kind, string)[_selection.Count];
-        int below = -1;
-        for (int i = _outline.Length - 1; i >= 0; i--)
-        {
-            _outline[i] = CodeOutline.Of(_code[i], below < 0 ? "" : _code[below]);
-            if (_outline[i].Kind != CodeOutline.Kind.Blank) below = i;
-        }
+        _length = shown.Length;
+        _outline = CodeOutline.Of(source);
+        _declared = [.. _outline.Declarations.Where(d => d.Kind != LineKind.Field && d.Name.Length is > 0 and <= MaxName).OrderBy(d => d.Line)];
+        _around = Around();
     }
 
     public static ElidedCandidate? Select(CompressionRequest request, int budget)
     {
-        var elision = new CodeElision(request.Text);
+        NumberedCode source = NumberedCode.Read(request.Text);
+        ShortNumbering? numbers = ShortNumbering.Of(request.Text, source);
+        var elision = new CodeElision(source, numbers?.Text ?? request.Text);
         elision.RateOutline();
         elision.RateQuestion(request.Question);
+        if (numbers is not null) budget = (int)Math.Min(budget * numbers.Gain, int.MaxValue / 2);
         int declared = Math.Min(elision._pinned, (int)(MaxPinned * elision._length)) + elision._pins * GapCost;
-        return elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
+        ElidedCandidate? candidate = elision._selection.Select("outline", Math.Max(budget, declared + budget / AskedPart), elision.Phrase);
+        return candidate is null || numbers is null ? candidate : candidate with { Parts = [new KeptPart(numbers.Legend, null), .. candidate.Parts] };
     }
 
     private void RateOutline()
     {
-        for (int i = 0; i < _outline.Length; i++)
+        for (int i = 0; i < _selection.Count; i++)
         {
-            bool isPrivate = _code[i].Contains("private ", StringComparison.Ordinal);
-            int interest = _outline[i].Kind switch
+            _selection.Raise(i, _outline.Kinds[i] switch
             {
-                CodeOutline.Kind.Type => 88,
-                CodeOutline.Kind.Member => isPrivate ? 64 : 74,
-                CodeOutline.Kind.Field => isPrivate ? 36 : 62,
-                CodeOutline.Kind.Import => 22,
-                CodeOutline.Kind.Comment => 10,
-                CodeOutline.Kind.Other => _code[i].AsSpan().Trim().Length < 3 ? Blank : AnyBody,
-                _ => Blank,
+                LineKind.Import => 22,
+                LineKind.Comment => 10,
+                LineKind.Blank => Blank,
+                _ => _outline.Lines[i].AsSpan().Trim().Length < 3 ? Blank : AnyBody,
+            });
+        }
+
+        foreach (Declaration declaration in _outline.Declarations)
+        {
+            int line = declaration.Line;
+            bool isPrivate = declaration.IsLocal || _outline.Lines[line].Contains("private ", StringComparison.Ordinal);
+            int interest = declaration.Kind switch
+            {
+                LineKind.Type => 88,
+                LineKind.Member => declaration.IsLocal ? Local : isPrivate ? 64 : 74,
+                _ => isPrivate ? 36 : 62,
             };
-            _selection.Raise(i, interest);
-            bool declares = _outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type || (_outline[i].Kind == CodeOutline.Kind.Field && IsPublic(_code[i]));
-            if (declares && !isPrivate) Pin(i);
-            if (_outline[i].Kind is not (CodeOutline.Kind.Member or CodeOutline.Kind.Type)) continue;
-            for (int d = i - 1; d >= 0 && _outline[d].Kind == CodeOutline.Kind.Decorator; d--) _selection.Raise(d, 66);
-            for (int s = i; s < i + MaxSignature && s + 1 < _outline.Length && !EndsSignature(_code[s]); s++) _selection.Raise(s + 1, interest);
+            _selection.Raise(line, interest);
+            if (!isPrivate && (declaration.Kind != LineKind.Field || IsPublic(_outline.Lines[line]))) Pin(line);
+            if (declaration.Kind == LineKind.Field) continue;
+            for (int d = line - 1; d >= declaration.First && _outline.Kinds[d] == LineKind.Decorator; d--) _selection.Raise(d, 66);
+            for (int s = line + 1; s <= Math.Min(declaration.Signature, line + MaxSignature); s++)
+            {
+                if (_outline.Lines[s].AsSpan().Trim().Length > 1) _selection.Raise(s, interest);
+            }
         }
     }
 
     private void Pin(int line)
     {
+        if (_selection.IsPinned(line)) return; // two are declared on it
         _pinned += _lines[line].Length + 1;
         if (_pinned > MaxPinned * _length) return;
         _selection.Pin(line);
@@ -106,47 +124,57 @@ internal sealed class CodeElision
         return won < MinWon;
     }
 
-    private static bool EndsSignature(ReadOnlySpan<char> line)
-    {
-        line = line.TrimEnd();
-        return line.IsEmpty || line[^1] is '{' or ':' or ';' or '}' or ')' || line.EndsWith("=>") || line.IndexOf('(') < 0;
-    }
-
     private void RateQuestion(string question)
     {
         double[] scores = new QuestionRanking(question).Score(_lines, _selection.Count);
         _selection.RaiseAsked(scores, top: 92, neighbours: 3);
-        for (int i = 0; i < scores.Length; i++)
+        foreach (Declaration declaration in _outline.Declarations)
         {
-            if (scores[i] < 0.5 || _outline[i].Kind != CodeOutline.Kind.Member) continue;
-            int indent = Indent(i);
-            for (int b = i + 1; b < Math.Min(_outline.Length, i + MaxBody); b++)
-            {
-                if (_outline[b].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type && Indent(b) <= indent) break;
-                _selection.Raise(b, 78);
-            }
+            if (declaration.Kind != LineKind.Member || scores[declaration.Line] < 0.5) continue;
+            for (int b = declaration.Line + 1; b <= Math.Min(declaration.Last, declaration.Line + MaxBody); b++) _selection.Raise(b, 78);
         }
     }
 
-    private int Indent(int line) => _code[line].AsSpan().IndexOfAnyExcept(' ', '\t');
-
+    /// <summary>Names what is declared in a gap, so that it can be asked for by name; or what it is a part of, unless that stands right above.</summary>
     private string Phrase(int first, int last)
     {
         List<string> names = [];
-        for (int i = first; i <= last; i++)
-        {
-            if (_outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type && _outline[i].Name.Length is > 0 and < 48) names.Add(_outline[i].Name);
-        }
-
+        for (int i = LowerBound(first); i < _declared.Length && _declared[i].Line <= last; i++) names.Add(_declared[i].Name);
         if (names.Count > 0) return GapWords.Names(names, 4);
-        int code = Enumerable.Range(first, last - first + 1).FirstOrDefault(i => _outline[i].Kind is not (CodeOutline.Kind.Blank or CodeOutline.Kind.Comment), -1);
+        int code = Enumerable.Range(first, last - first + 1).FirstOrDefault(i => _outline.Kinds[i] is not (LineKind.Blank or LineKind.Comment), -1);
         if (code < 0) return "comments";
-        if (_outline[code].Kind == CodeOutline.Kind.Import) return "imports";
-        for (int i = first - 1; i >= 0 && i > first - 400; i--)
+        if (_outline.Kinds[code] == LineKind.Import) return "imports";
+        Declaration? around = _around[first];
+        return around is null || first - around.Line <= MaxSignature ? "" : "in " + around.Name;
+    }
+
+    /// <summary>Index of the first declaration at or behind a line.</summary>
+    private int LowerBound(int line)
+    {
+        int low = 0, high = _declared.Length;
+        while (low < high)
         {
-            if (_outline[i].Kind is CodeOutline.Kind.Member or CodeOutline.Kind.Type) return first - i <= MaxSignature ? "" : "in " + _outline[i].Name; // it stands right above
+            int middle = (low + high) / 2;
+            if (_declared[middle].Line < line) low = middle + 1;
+            else high = middle;
         }
 
-        return "";
+        return low;
+    }
+
+    /// <summary>For each line the innermost declaration that begins above it and reaches it.</summary>
+    private Declaration?[] Around()
+    {
+        var around = new Declaration?[_outline.Lines.Length];
+        var open = new Stack<Declaration>();
+        int next = 0;
+        for (int i = 0; i < around.Length; i++)
+        {
+            while (open.Count > 0 && open.Peek().Last < i) open.Pop();
+            around[i] = open.Count > 0 ? open.Peek() : null;
+            for (; next < _declared.Length && _declared[next].Line <= i; next++) open.Push(_declared[next]);
+        }
+
+        return around;
     }
 }

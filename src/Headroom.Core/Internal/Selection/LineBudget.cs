@@ -40,6 +40,8 @@ internal sealed class LineBudget
     /// <summary>Keeps a line whatever the budget; it is still paid from it.</summary>
     public void Pin(int line) => _pinned[line] = true;
 
+    public bool IsPinned(int line) => _kept[line];
+
     /// <summary>Raises the interest of a line, from 0 to 100, if it was lower.</summary>
     public void Raise(int line, int interest)
     {

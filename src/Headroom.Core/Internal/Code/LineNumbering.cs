@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Headroom.Compressors.Code;
+namespace Headroom.Internal.Code;
 
 /// <summary>How a tool writes the number before each line: how wide, and what stands between it and the line.</summary>
 /// <param name="Width">Width the number is padded to with blanks on its left, or 0.</param>
@@ -35,6 +35,9 @@ internal readonly record struct LineNumbering(int Width, string Mark)
         int length = Write(prefix, number, Width);
         return line.StartsWith(prefix[..length], StringComparison.Ordinal) ? length : 0;
     }
+
+    /// <summary>The numbering as <c>printf</c> would be told it: <c>%6d→</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"%{(Width > 0 ? Width : "")}d{Mark.Replace("\t", "\\t", StringComparison.Ordinal)}");
 
     private int Write(Span<char> prefix, int number, int width)
     {

@@ -1,28 +1,35 @@
-namespace Headroom.Compressors.Code;
+namespace Headroom.Internal.Code;
 
 /// <summary>Sees the code behind the numbers that <c>cat -n</c>, <c>nl</c> and editors' views put before consecutive lines.</summary>
-internal static class NumberedCode
+/// <param name="Lines">The lines without their numbers.</param>
+/// <param name="Numbers">The number of each line, or -1.</param>
+/// <param name="Numbering">How the numbers were written; meaningless without any.</param>
+internal sealed record NumberedCode(string[] Lines, int[] Numbers, LineNumbering Numbering)
 {
     /// <summary>Shortest run of consecutive numbers that is taken for line numbers: three may be a list.</summary>
     private const int MinRun = 4;
 
     private readonly record struct Run(int FirstLine, int Count, int FirstNumber);
 
-    /// <summary>The lines of a text, those that are numbered without their numbers.</summary>
-    public static string[] Strip(string text)
+    /// <summary>Reads a text: what <c>git blame</c> puts before lines is cut off too.</summary>
+    public static NumberedCode Read(string text)
     {
         string[] lines = text.Split('\n');
+        int[] numbers = new int[lines.Length];
+        Array.Fill(numbers, -1);
+        if (BlamePrefix.TryStrip(lines)) return new NumberedCode(lines, numbers, default);
         (LineNumbering numbering, List<Run> runs) = Find(lines);
         foreach (Run run in runs)
         {
             for (int i = 0; i < run.Count; i++)
             {
                 ref string line = ref lines[run.FirstLine + i];
+                numbers[run.FirstLine + i] = run.FirstNumber + i;
                 line = line[numbering.PrefixLength(line, run.FirstNumber + i)..];
             }
         }
 
-        return lines;
+        return new NumberedCode(lines, numbers, numbering);
     }
 
     /// <summary>Whether some line has text right after its mark: otherwise the blank at the mark's end is indentation, and a part of the line.</summary>

@@ -1,39 +1,11 @@
 using System.Buffers;
 
-namespace Headroom.Compressors.Code;
+namespace Headroom.Internal.Code;
 
-/// <summary>Recognises, line by line and without a parser, where types and members of common languages are declared.</summary>
+/// <summary>Guesses from one line alone what it declares: for texts in no known language, or in several.</summary>
 /// <remarks>Tolerant: a wrong guess shows a line too many or too few, and every line can be fetched.</remarks>
-internal static class CodeOutline
+internal static class LineGuess
 {
-    /// <summary>What a line is.</summary>
-    public enum Kind
-    {
-        /// <summary>Part of a body, or anything not recognised.</summary>
-        Other,
-
-        /// <summary>Blank.</summary>
-        Blank,
-
-        /// <summary>A comment.</summary>
-        Comment,
-
-        /// <summary>Brings in names of other files.</summary>
-        Import,
-
-        /// <summary>A decorator or attribute of the declaration below.</summary>
-        Decorator,
-
-        /// <summary>A field, property or constant.</summary>
-        Field,
-
-        /// <summary>A function or method.</summary>
-        Member,
-
-        /// <summary>A type, module or namespace.</summary>
-        Type,
-    }
-
     private static readonly HashSet<string> TypeWords = new(StringComparer.Ordinal)
     {
         "class", "struct", "interface", "enum", "record", "trait", "impl", "namespace", "module", "object", "type", "union", "protocol", "extension", "mod",
@@ -57,34 +29,34 @@ internal static class CodeOutline
         ["using ", "import ", "from ", "#include", "package ", "require(", "use ", "extern crate", "global using "], StringComparison.Ordinal);
 
     /// <summary>What a line is, and the name it declares, or empty. <paramref name="below"/> is the next line that is not blank.</summary>
-    public static (Kind Kind, string Name) Of(ReadOnlySpan<char> line, ReadOnlySpan<char> below)
+    public static (LineKind Kind, string Name) Of(ReadOnlySpan<char> line, ReadOnlySpan<char> below)
     {
         int indent = line.IndexOfAnyExcept(' ', '\t');
         line = line.Trim();
-        if (line.IsEmpty) return (Kind.Blank, "");
-        if (line.StartsWith("//") || line.StartsWith("/*") || line[0] == '*' || (line[0] == '#' && (line.Length == 1 || line[1] is ' ' or '#' or '!')) || line.StartsWith("--")) return (Kind.Comment, "");
-        if (line.IndexOfAny(Imports) == 0 && !line.EndsWith("{")) return (Kind.Import, "");
-        if (line.StartsWith("#define ")) return (line.IndexOf('(') > 0 ? Kind.Member : Kind.Field, LeadingWords(line[8..], out _) is { Count: > 0 } macro ? macro[0] : "");
-        if (line.StartsWith("template<") || line.StartsWith("template <") || line[0] == '@' || (line[0] == '[' && line[^1] == ']') || line.StartsWith("#[")) return (Kind.Decorator, "");
-        if (line.StartsWith("exports.") || line.StartsWith("module.exports")) return (Kind.Field, "");
+        if (line.IsEmpty) return (LineKind.Blank, "");
+        if (line.StartsWith("//") || line.StartsWith("/*") || line[0] == '*' || (line[0] == '#' && (line.Length == 1 || line[1] is ' ' or '#' or '!')) || line.StartsWith("--")) return (LineKind.Comment, "");
+        if (line.IndexOfAny(Imports) == 0 && !line.EndsWith("{")) return (LineKind.Import, "");
+        if (line.StartsWith("#define ")) return (line.IndexOf('(') > 0 ? LineKind.Member : LineKind.Field, LeadingWords(line[8..], out _) is { Count: > 0 } macro ? macro[0] : "");
+        if (line.StartsWith("template<") || line.StartsWith("template <") || line[0] == '@' || (line[0] == '[' && line[^1] == ']') || line.StartsWith("#[")) return (LineKind.Decorator, "");
+        if (line.StartsWith("exports.") || line.StartsWith("module.exports")) return (LineKind.Field, "");
         List<string> words = LeadingWords(line, out int end);
-        if (words.Count == 0 || Control.Contains(words[0])) return (Kind.Other, "");
+        if (words.Count == 0 || Control.Contains(words[0])) return (LineKind.Other, "");
         for (int i = 0; i < words.Count; i++)
         {
             bool isType = TypeWords.Contains(words[i]);
             if ((isType || MemberWords.Contains(words[i])) && (i + 1 < words.Count || words[i] is "impl" or "func" or "constructor"))
-                return (isType ? Kind.Type : Kind.Member, NameAfter(line, words[i]));
+                return (isType ? LineKind.Type : LineKind.Member, NameAfter(line, words[i]));
             if (!Modifiers.Contains(words[i])) break;
         }
 
         ReadOnlySpan<char> rest = line[end..];
         bool opens = line[^1] == '{' || below.TrimStart().StartsWith("{") || line.Contains("=> ", StringComparison.Ordinal) || line.EndsWith("=>");
         bool modified = Modifiers.Contains(words[0]);
-        if (rest.StartsWith("(") && opens && (words.Count > 1 || indent > 0) && line[^1] != ',') return (Kind.Member, words[^1]);
-        if (rest.StartsWith("(") && modified && words.Count > 1) return (Kind.Member, words[^1]);
-        if (rest.StartsWith("(") && words.Count == 1 && indent > 0 && line.Contains("): ", StringComparison.Ordinal)) return (Kind.Member, words[0]); // a TypeScript signature
-        if (modified && (indent == 0 || words[0] is not ("let" or "var" or "val" or "const"))) return (Kind.Field, words[^1]);
-        return (Kind.Other, "");
+        if (rest.StartsWith("(") && opens && (words.Count > 1 || indent > 0) && line[^1] != ',') return (LineKind.Member, words[^1]);
+        if (rest.StartsWith("(") && modified && words.Count > 1) return (LineKind.Member, words[^1]);
+        if (rest.StartsWith("(") && words.Count == 1 && indent > 0 && line.Contains("): ", StringComparison.Ordinal)) return (LineKind.Member, words[0]); // a TypeScript signature
+        if (modified && (indent == 0 || words[0] is not ("let" or "var" or "val" or "const"))) return (LineKind.Field, words[^1]);
+        return (LineKind.Other, "");
     }
 
     /// <summary>The words a line begins with, generic arguments and array marks between them passed over; <paramref name="end"/> is where they end.</summary>
