@@ -67,7 +67,8 @@ internal readonly ref partial struct DeclarationHead
         string owner = path[..split].Replace(".prototype", "", StringComparison.Ordinal);
         return new FoundDeclaration(isFunction ? LineKind.Member : LineKind.Field, path[(split + 1)..], at, isFunction ? ScopeKind.Body : ScopeKind.Object)
         {
-            Owner = exports ? null : LastName(owner), IsValue = true,
+            Owner = exports ? null : LastName(owner),
+            IsValue = true,
         };
     }
 
