@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Compressors.Code;
 using Headroom.Compressors.Config;
 using Headroom.Compressors.Markup;
@@ -41,6 +42,36 @@ public sealed class LineElisionTests
         string text = string.Concat(declarations.Select(d => d + "\n" + body));
         string shown = string.Join('\n', new CodeCompressor().Elide(new CompressionRequest(text), 2_200)!.Parts.OfType<KeptPart>().Select(p => p.Text));
         Assert.All(declarations, d => Assert.Contains(d, shown, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("%6d\u2192", 6, "\u2192")]
+    [InlineData("%4d\\t", 4, "\t")]
+    [InlineData("%d: ", 0, ": ")]
+    public void Numbers_of_a_listing_are_written_short(string spelled, int width, string mark)
+    {
+        string[] code = [.. Enumerable.Range(1, 60).SelectMany(i => new[] { $"def step_{i}(state):", $"    state.add({i} * {i} + state.previous)", $"    return state.next({i})", "" })];
+        string text = string.Join('\n', code.Select((l, i) => (i + 201).ToString(CultureInfo.InvariantCulture).PadLeft(width) + mark + l));
+        ElidedCandidate candidate = new CodeCompressor().Elide(new CompressionRequest(text), 3_000)!;
+        Assert.Equal(new KeptPart($"[numbered lines; were \"{spelled}%s\"]", null), candidate.Parts[0]);
+        int next = 1;
+        foreach (ElidedPart part in candidate.Parts.Skip(1))
+        {
+            ContentRange range = part is KeptPart shown ? shown.Range!.Value : ((GapPart)part).Range;
+            Assert.Equal(next, range.First);
+            if (part is KeptPart kept) Assert.Equal(string.Join('\n', Enumerable.Range(range.First, range.Count).Select(n => $"{n + 200} {code[n - 1]}")), kept.Text);
+            next = range.Last + 1;
+        }
+
+        Assert.Equal(code.Length + 1, next);
+    }
+
+    [Fact]
+    public void A_gap_names_what_is_declared_in_it()
+    {
+        string text = "public class Cart\n{\n" + string.Concat(Enumerable.Range(1, 40).Select(i => $"    private int Secret{i}(int x)\n    {{\n        return x * {i} + Other(x, {i}) + Another(x, {i});\n    }}\n\n")) + "    public int Total() => 3;\n}\n";
+        ElidedCandidate candidate = new CodeCompressor().Elide(new CompressionRequest(text) { Question = "what is the total?" }, 500)!;
+        Assert.Contains(candidate.Parts.OfType<GapPart>(), g => g.Phrase.Contains("Secret8, Secret9, Secret10, Secret11 and ", StringComparison.Ordinal));
     }
 
     [Fact]

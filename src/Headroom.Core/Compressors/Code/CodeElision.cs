@@ -28,6 +28,9 @@ internal sealed class CodeElision
     /// <summary>Longer names say too little for what they take.</summary>
     private const int MaxName = 48;
 
+    /// <summary>Characters of names in a gap line: they can be asked for by name, and "and 12 more" has to fit behind them.</summary>
+    private const int MaxNames = 56;
+
     /// <summary>Characters a gap line takes; most say only where, as the declaration stands above.</summary>
     private const int GapCost = 50;
 
@@ -140,12 +143,20 @@ internal sealed class CodeElision
     {
         List<string> names = [];
         for (int i = LowerBound(first); i < _declared.Length && _declared[i].Line <= last; i++) names.Add(_declared[i].Name);
-        if (names.Count > 0) return GapWords.Names(names, 4);
+        if (names.Count > 0) return GapWords.Names(names, Fitting(names));
         int code = Enumerable.Range(first, last - first + 1).FirstOrDefault(i => _outline.Kinds[i] is not (LineKind.Blank or LineKind.Comment), -1);
         if (code < 0) return "comments";
         if (_outline.Kinds[code] == LineKind.Import) return "imports";
         Declaration? around = _around[first];
         return around is null || first - around.Line <= MaxSignature ? "" : "in " + around.Name;
+    }
+
+    /// <summary>How many of the names a gap line has room for, one at least.</summary>
+    private static int Fitting(List<string> names)
+    {
+        int count = 0, length = 0;
+        while (count < names.Count && (count == 0 || length + names[count].Length + 2 <= MaxNames)) length += names[count++].Length + 2;
+        return count;
     }
 
     /// <summary>Index of the first declaration at or behind a line.</summary>

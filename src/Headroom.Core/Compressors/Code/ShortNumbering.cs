@@ -13,8 +13,8 @@ internal sealed record ShortNumbering(string Text, string Legend, double Gain)
     /// <summary>The same words stand over listings that are written short as a whole.</summary>
     private const string LegendStart = "[numbered lines; were \"";
 
-    /// <summary>Share of the tokens from which a legend is worth its line.</summary>
-    private const double MinSaving = 0.08;
+    /// <summary>Share of the tokens from which a legend is worth its line: numbers before a tab save little more than one token a line.</summary>
+    private const double MinSaving = 0.03;
 
     /// <summary>The short form, or <see langword="null"/> where a text has no numbers or gains nothing.</summary>
     public static ShortNumbering? Of(string original, NumberedCode source)
@@ -23,9 +23,18 @@ internal sealed record ShortNumbering(string Text, string Legend, double Gain)
         if (numbered * 2 < source.Lines.Length) return null;
         string text = string.Join('\n', source.Lines.Select((line, i) =>
             source.Numbers[i] >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{source.Numbers[i]} {line}") : line));
-        double before = TokenEstimate.Of(original), after = TokenEstimate.Of(text);
+        double before = Tokens(original), after = Tokens(text);
         if (after > before * (1 - MinSaving)) return null;
         double gain = before / original.Length / (after / text.Length);
-        return new ShortNumbering(text, $"{LegendStart}{source.Numbering}%s\"]", Math.Max(1, gain));
+        return new ShortNumbering(text, $"{LegendStart}{source.Numbering}%s\"]", gain);
+    }
+
+    /// <summary>Line by line, as blanks before a number do not join the line end before them.</summary>
+    private static int Tokens(string text)
+    {
+        var lines = new LineList(text);
+        int tokens = 0;
+        for (int i = 0; i < lines.Count; i++) tokens += lines.Cost(i) + 1;
+        return tokens;
     }
 }

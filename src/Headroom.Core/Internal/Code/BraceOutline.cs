@@ -10,7 +10,7 @@ namespace Headroom.Internal.Code;
 internal sealed class BraceOutline
 {
     /// <summary>Tokens of one statement that are kept: a declaration says what it is in fewer.</summary>
-    private const int MaxStatement = 2_000;
+    private const int MaxStatement = 500;
 
     private readonly CodeLanguage _language;
     private readonly bool _endsAtLineEnd;
@@ -218,7 +218,7 @@ internal sealed class BraceOutline
 
     private void Enter(ScopeKind kind, int declaration, string name, bool continues)
     {
-        int indent = LineIndent(Statement.Length > 0 ? Statement[0] : _opening);
+        int indent = (Statement.Length > 0 ? Statement[0] : _opening).Indent;
         BraceScope outer = _scope;
         _scopes.Push(outer);
         _scope = new BraceScope(kind, declaration, name, _tokens.Count, indent, continues)
@@ -226,15 +226,6 @@ internal sealed class BraceOutline
             Around = declaration >= 0 ? declaration : outer.Around,
             IsInBody = outer.IsInBody || outer.Kind == ScopeKind.Body,
         };
-    }
-
-    private int LineIndent(SourceToken token)
-    {
-        if (token.IsFirst) return token.Indent;
-        int start = Array.LastIndexOf(_source, '\n', Math.Min(token.Start, _source.Length - 1)) + 1;
-        int indent = 0;
-        for (int i = start; i < token.Start && _source[i] is ' ' or '\t'; i++) indent += _source[i] == '\t' ? 4 : 1;
-        return indent;
     }
 
     private void Close(SourceToken brace)
@@ -258,7 +249,7 @@ internal sealed class BraceOutline
         if (left.Declaration >= 0) _found.End(left.Declaration, line);
         if (left.Continues)
         {
-            Add(new SourceToken(SourceToken.Block, 0, 0, line, -1));
+            Add(new SourceToken(SourceToken.Block, 0, 0, line, 0, IsFirst: false));
         }
         else
         {

@@ -18,14 +18,14 @@ internal sealed class CodeOutline
         string[] shown = Lines;
         if (Language != CodeLanguage.Unknown)
         {
-            char[] masked = SourceMask.Of(string.Join('\n', Lines), Language);
+            char[] masked = SourceMask.Of(string.Join('\n', Lines.Select((line, i) => source.IsAround(i) ? "" : line)), Language);
             if (Language is CodeLanguage.Python or CodeLanguage.Ruby) IndentedOutline.Read(masked, Language, _found);
             else BraceOutline.Read(masked, Language, _found);
             for (int i = 0; i < masked.Length; i++) masked[i] = masked[i] == SourceMask.InnerEnd ? '\n' : masked[i];
             shown = new string(masked).Split('\n');
         }
 
-        Describe(shown);
+        Describe(shown, source);
     }
 
     /// <summary>The language most of it is in.</summary>
@@ -51,7 +51,7 @@ internal sealed class CodeOutline
         return around.Length > 0 ? around + "." + declaration.Name : declaration.Name;
     }
 
-    private void Describe(string[] masked)
+    private void Describe(string[] masked, NumberedCode source)
     {
         string below = "";
         for (int i = Lines.Length - 1; i >= 0; i--)
@@ -60,7 +60,8 @@ internal sealed class CodeOutline
             if (kind != LineKind.Blank) below = Lines[i];
             if (Language != CodeLanguage.Unknown)
             {
-                if (kind != LineKind.Blank && string.IsNullOrWhiteSpace(masked[i])) kind = LineKind.Comment;
+                if (source.IsAround(i)) kind = LineKind.Other;
+                else if (kind != LineKind.Blank && string.IsNullOrWhiteSpace(masked[i])) kind = LineKind.Comment;
                 else if (kind is LineKind.Comment && Language is not (CodeLanguage.C or CodeLanguage.CSharp)) kind = LineKind.Other;
                 else if (kind is LineKind.Type or LineKind.Member or LineKind.Field && !Lines[i].AsSpan().TrimStart().StartsWith("#define")) kind = LineKind.Other;
             }
@@ -71,14 +72,20 @@ internal sealed class CodeOutline
 
         _guesses.Reverse();
         GuessedOutline.Read(Lines, _guesses, _found); // macros, where the language is known
-        for (int i = 0; i < Declarations.Count; i++)
+        foreach (Declaration declaration in Declarations)
         {
-            Declaration declaration = Declarations[i];
             for (int line = declaration.First; line < declaration.Line; line++) Kinds[line] = LineKind.Decorator;
             if (Kinds[declaration.Line] is not (LineKind.Type or LineKind.Member)) Kinds[declaration.Line] = declaration.Kind;
-            int first = declaration.First;
-            while (first > 0 && Kinds[first - 1] is LineKind.Comment or LineKind.Decorator) first--;
-            _found.Begin(i, first);
         }
+
+        TakeWhatStandsAbove();
+    }
+
+    /// <summary>Comments and attributes right above a declaration belong to it.</summary>
+    private void TakeWhatStandsAbove()
+    {
+        int[] tops = new int[Lines.Length]; // where the comments begin that reach a line
+        for (int i = 0; i < tops.Length; i++) tops[i] = i > 0 && Kinds[i - 1] is LineKind.Comment or LineKind.Decorator ? tops[i - 1] : i;
+        for (int i = 0; i < Declarations.Count; i++) _found.Begin(i, tops[Declarations[i].First]);
     }
 }

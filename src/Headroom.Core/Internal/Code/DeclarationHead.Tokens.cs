@@ -44,14 +44,16 @@ internal readonly ref partial struct DeclarationHead
     }
 
     /// <summary>Behind the generic arguments at <paramref name="open"/>; the next token where they are not closed.</summary>
-    private int SkipAngles(int open)
+    /// <param name="open">Where they open.</param>
+    /// <param name="anything">Whether conditions may stand in them.</param>
+    private int SkipAngles(int open, bool anything = false)
     {
         int depth = 0;
         for (int i = open; i < _tokens.Length; i++)
         {
             if (_tokens[i].Kind == '<') depth++;
             else if (_tokens[i].Kind == '>') depth--;
-            else if (_tokens[i].Kind is ';' or SourceToken.Compare) break;
+            else if (_tokens[i].Kind == ';' || (_tokens[i].Kind == SourceToken.Compare && !anything)) break;
             if (depth == 0) return i + 1;
         }
 
@@ -67,11 +69,20 @@ internal readonly ref partial struct DeclarationHead
                 || (Is(at, '#') && (Is(++open, '[') || (Is(open, '!') && Is(++open, '['))));
             if (isAttribute && Closing(open) is > 0 and var close) at = close + 1;
             else if (Is(at, '@') && IsWordAt(at + 1) && !Is(at + 1, "interface")) at = SkipAnnotation(at + 1);
-            else if (_language == CodeLanguage.C && Is(at, "template") && Is(at + 1, '<')) at = SkipAngles(at + 1);
+            else if (_language == CodeLanguage.C && AfterMacro(at) is > 0 and var behind) at = behind;
+            else if (_language == CodeLanguage.C && Is(at, "template") && Is(at + 1, '<')) at = SkipAngles(at + 1, anything: true);
             else break;
         }
 
         return at;
+    }
+
+    /// <summary>Behind a macro that stands on a line of its own, in capitals and without a semicolon; 0 where there is none.</summary>
+    private int AfterMacro(int at)
+    {
+        if (!IsWordAt(at) || WordText(at).Length < 4 || WordText(at).IndexOfAnyInRange('a', 'z') >= 0) return 0;
+        int next = Is(at + 1, '(') && Closing(at + 1) is > 0 and var close ? close + 1 : at + 1;
+        return next < _tokens.Length && _tokens[next].IsFirst ? next : 0;
     }
 
     private int SkipAnnotation(int at)

@@ -122,9 +122,10 @@ internal readonly ref partial struct DeclarationHead
             else name = Name(stop - 1);
         }
 
+        if (name.Length == 0) return word == "namespace" && _opens ? TypeNamed(at, word) : null;
         bool isWhole = stop == _tokens.Length || Is(stop, ':') || (word is "concept" && Is(stop, '='));
         if (isWhole && word is not "concept" && !_opens && stop - next > 1 && IndexOf(':', at) < 0) return Typed(at, true); // struct node next;
-        if (isWhole && (_opens || word != "namespace" || name.Length > 0) && IndexOf('(', next) is < 0 or > 0 && (IndexOf('(', next) < 0 || name.Length > 0 && _opens && !LooksCallable(next)))
+        if (isWhole && (IndexOf('(', next) < 0 || (_opens && !LooksCallable(next))))
             return TypeNamed(at, name, word == "enum" ? ScopeKind.Enum : ScopeKind.Type);
         return Typed(at, true);
     }

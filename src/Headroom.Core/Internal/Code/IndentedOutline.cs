@@ -4,6 +4,9 @@ namespace Headroom.Internal.Code;
 /// <remarks>One pass over the lines, with the open declarations on a stack.</remarks>
 internal sealed class IndentedOutline
 {
+    /// <summary>Lines in which the brackets of a signature are closed.</summary>
+    private const int MaxSignature = 100;
+
     private readonly string[] _lines;
     private readonly bool _hasEnd;
     private readonly DeclarationList _found;
@@ -71,7 +74,7 @@ internal sealed class IndentedOutline
     {
         more = 0;
         int depth = Depth(content), at = index;
-        while (depth > 0 && at + 1 < _lines.Length && at - index < 400)
+        while (depth > 0 && at + 1 < _lines.Length && at - index < MaxSignature)
         {
             more += _lines[at].AsSpan().Count(SourceMask.InnerEnd) + 1;
             depth += Depth(_lines[++at]);

@@ -9,6 +9,11 @@ internal sealed record NumberedCode(string[] Lines, int[] Numbers, LineNumbering
     /// <summary>Shortest run of consecutive numbers that is taken for line numbers: three may be a list.</summary>
     private const int MinRun = 4;
 
+    private readonly bool _isListing = Numbers.Count(n => n >= 0) * 2 > Lines.Length;
+
+    /// <summary>Whether a line stands around a listing, and is no part of the code: what a tool says before and behind.</summary>
+    public bool IsAround(int line) => _isListing && Numbers[line] < 0;
+
     private readonly record struct Run(int FirstLine, int Count, int FirstNumber);
 
     /// <summary>Reads a text: what <c>git blame</c> puts before lines is cut off too.</summary>

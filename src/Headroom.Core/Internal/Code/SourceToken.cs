@@ -5,8 +5,9 @@ namespace Headroom.Internal.Code;
 /// <param name="Start">Where it starts.</param>
 /// <param name="End">Where it ends.</param>
 /// <param name="Line">The line it starts on, from 0.</param>
-/// <param name="Indent">Blanks before it if it is the first of its line, else -1.</param>
-internal readonly record struct SourceToken(char Kind, int Start, int End, int Line, int Indent)
+/// <param name="Indent">Blanks its line begins with.</param>
+/// <param name="IsFirst">It is the first of its line.</param>
+internal readonly record struct SourceToken(char Kind, int Start, int End, int Line, int Indent, bool IsFirst)
 {
     /// <summary>A word or number.</summary>
     public const char Word = 'w';
@@ -30,6 +31,4 @@ internal readonly record struct SourceToken(char Kind, int Start, int End, int L
     public const char Block = 'B';
 
     public bool IsWord => Kind == Word;
-
-    public bool IsFirst => Indent >= 0;
 }

@@ -8,6 +8,7 @@ internal ref struct SourceTokens(ReadOnlySpan<char> source, CodeLanguage languag
 
     private readonly ReadOnlySpan<char> _source = source;
     private int _at, _line, _indent;
+    private bool _inLine;
 
     public SourceToken Current { get; private set; }
 
@@ -24,13 +25,14 @@ internal ref struct SourceTokens(ReadOnlySpan<char> source, CodeLanguage languag
                 _at++;
                 _line++;
                 _indent = 0;
+                _inLine = false;
             }
             else if (char.IsWhiteSpace(c))
             {
-                if (_indent >= 0) _indent += c == '\t' ? Tab : 1;
+                if (!_inLine) _indent += c == '\t' ? Tab : 1;
                 _at++;
             }
-            else if (c == '#' && _indent >= 0 && language is CodeLanguage.C or CodeLanguage.CSharp)
+            else if (c == '#' && !_inLine && language is CodeLanguage.C or CodeLanguage.CSharp)
             {
                 SkipDirective();
             }
@@ -73,8 +75,8 @@ internal ref struct SourceTokens(ReadOnlySpan<char> source, CodeLanguage languag
             _at += kind == c ? 1 : 2;
         }
 
-        Current = new SourceToken(kind, start, _at, line, _indent);
-        _indent = -1;
+        Current = new SourceToken(kind, start, _at, line, _indent, !_inLine);
+        _inLine = true;
     }
 
     private void SkipDirective()

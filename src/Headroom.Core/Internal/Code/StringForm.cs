@@ -13,6 +13,9 @@ internal sealed record StringForm(int Length, string Closer, bool SpansLines = f
     /// <summary>A character literal is not longer: an escape with eight digits and its quotes.</summary>
     private const int MaxCharacter = 12;
 
+    /// <summary>Nobody writes longer patterns, and no slash is looked behind further.</summary>
+    private const int MaxPattern = 400;
+
     /// <summary>Fences of raw strings are shorter than this.</summary>
     private const int MaxFence = 20;
 
@@ -35,7 +38,7 @@ internal sealed record StringForm(int Length, string Closer, bool SpansLines = f
     private static StringForm Quoted(string source, int at, CodeLanguage language)
     {
         int run = 1;
-        while (at + run < source.Length && source[at + run] == '"') run++;
+        while (run < MaxFence && at + run < source.Length && source[at + run] == '"') run++;
         char before = at > 0 ? source[at - 1] : '\0', twoBefore = at > 1 ? source[at - 2] : '\0';
         bool isVerbatim = language == CodeLanguage.CSharp && (before == '@' || (before == '$' && twoBefore == '@'));
         if (run >= 3 && !isVerbatim)
@@ -90,7 +93,7 @@ internal sealed record StringForm(int Length, string Closer, bool SpansLines = f
     private static StringForm? Pattern(string source, int at)
     {
         bool inClass = false;
-        for (int i = at + 1; i < source.Length && source[i] != '\n'; i++)
+        for (int i = at + 1; i < Math.Min(source.Length, at + MaxPattern) && source[i] != '\n'; i++)
         {
             if (source[i] == '\\') i++;
             else if (source[i] == '[') inClass = true;

@@ -25,6 +25,14 @@ public sealed class CodeOutlineTests
         Assert.Equal(language, CodeOutline.Of(arrows).Language.ToString());
     }
 
+    [Fact]
+    public void What_a_tool_says_around_a_listing_is_no_code()
+    {
+        string listing = "Here's the result of running `cat -n` on /src/match.c:\n     1\t#include \"match.h\"\n     2\t\n     3\tstatic bool matches(const char *text)\n     4\t{\n     5\t  return true;\n     6\t}";
+        Declaration found = Assert.Single(CodeOutline.Of(listing).Declarations);
+        Assert.Equal(("matches", 3, 6), (found.Name, found.Line, found.Last));
+    }
+
     [Theory]
     [MemberData(nameof(Samples))]
     public void A_part_of_a_file_still_has_most_of_its_declarations(string language)
