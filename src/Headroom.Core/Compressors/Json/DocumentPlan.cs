@@ -1,3 +1,4 @@
+using Headroom.Internal;
 using Headroom.Internal.Json;
 
 namespace Headroom.Compressors.Json;
@@ -116,12 +117,12 @@ internal sealed class DocumentPlan
     private void CountShape(int node, int key)
     {
         if (_tape.Size(node) < 2 || !IsRecord(node)) return;
-        ulong hash = 14695981039346656037; // FNV-1a over the keys
+        ulong hash = Fnv1a.Seed; // over the keys
         int end = _tape.Next(node);
         for (int k = node + 1; k < end; k = _tape.Next(k + 1))
         {
-            foreach (char c in _tape.Raw(k)) hash = (hash ^ c) * 1099511628211;
-            hash = (hash ^ 0xFFFF) * 1099511628211;
+            foreach (char c in _tape.Raw(k)) hash = Fnv1a.Mix(hash, c);
+            hash = Fnv1a.Mix(hash, 0xFFFF);
         }
 
         if (!_signatures.TryGetValue(hash, out List<int>? members))

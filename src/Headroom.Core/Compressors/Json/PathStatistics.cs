@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Internal;
 using Headroom.Internal.Json;
 using Headroom.Internal.Selection;
 
@@ -36,11 +37,11 @@ internal sealed class PathStatistics
     {
         JsonKind kind = tape.Kind(node);
         if (kind is JsonKind.True or JsonKind.False) kind = JsonKind.True;
-        ulong hash = (ulong)kind + 14695981039346656037;
+        ulong hash = (ulong)kind + Fnv1a.Seed;
         if (kind == JsonKind.Array) return hash * 31 + (tape.Size(node) > 0 ? 1u : 0u);
         if (kind != JsonKind.Object) return hash;
         int end = tape.Next(node);
-        for (int key = node + 1; key < end; key = tape.Next(key + 1)) hash += FieldStatistics.Hash(tape.Raw(key)) * 1099511628211; // in any order
+        for (int key = node + 1; key < end; key = tape.Next(key + 1)) hash += Fnv1a.Mix(0, Fnv1a.Folded(tape.Raw(key))); // in any order
         return hash;
     }
 }

@@ -1,3 +1,5 @@
+using Headroom.Internal;
+
 namespace Headroom.Compressors.Json;
 
 /// <summary>Texts that begin many strings of a document and are spelled out once, as <c>$1=…</c>.</summary>
@@ -99,12 +101,12 @@ internal sealed class TextDictionary
     /// <summary>Ends of prefixes worth trying, longest ones last, with a hash of each prefix.</summary>
     private static int Ends(string text, Span<int> ends, Span<ulong> hashes, bool wholeOnly)
     {
-        ulong hash = 14695981039346656037; // FNV-1a
+        ulong hash = Fnv1a.Seed;
         int found = 0;
         int limit = wholeOnly ? 0 : Math.Min(text.Length, 2000);
         for (int i = 0; i < limit && found < MaxEnds - 1; i++)
         {
-            hash = (hash ^ text[i]) * 1099511628211;
+            hash = Fnv1a.Mix(hash, text[i]);
             int end = i + 1;
             if (end >= MinLength && end < text.Length && IsEnd(text, end) && char.IsLetterOrDigit(text[i]))
             {
@@ -115,10 +117,8 @@ internal sealed class TextDictionary
 
         if (text.Length >= MinLength)
         {
-            ulong whole = 14695981039346656037;
-            foreach (char c in text) whole = (whole ^ c) * 1099511628211;
             ends[found] = text.Length;
-            hashes[found++] = whole;
+            hashes[found++] = Fnv1a.Of(text);
         }
 
         return found;

@@ -1,3 +1,5 @@
+using Headroom.Internal;
+
 namespace Headroom.Compressors.Logs;
 
 /// <summary>Groups lines that the same statement seems to have written: same delimiters, mostly the same words.</summary>
@@ -86,8 +88,8 @@ internal sealed class LineClusters
         int blank = lines.Text.AsSpan(time.End, Math.Min(MaxTimeTail, lines.End(line) - time.End)).IndexOf(' ');
         int rest = time.End + blank + 1;
         if (blank < 0 || rest >= lines.End(line)) return 0;
-        key = LineShape.Mix(TimeScanner.Spelling(lines.Value(time)), LineShape.Hash(lines.Text.AsSpan(start, time.Start - start)));
-        key = LineShape.Mix(key, LineShape.Hash(lines.Text.AsSpan(time.End, blank + 1)));
+        key = Fnv1a.Mix(TimeScanner.Spelling(lines.Value(time)), Fnv1a.Folded(lines.Text.AsSpan(start, time.Start - start)));
+        key = Fnv1a.Mix(key, Fnv1a.Folded(lines.Text.AsSpan(time.End, blank + 1)));
         return rest;
     }
 

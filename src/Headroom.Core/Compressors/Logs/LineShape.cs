@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Internal;
 
 namespace Headroom.Compressors.Logs;
 
@@ -30,8 +31,6 @@ internal sealed class LineShape
     /// <summary>Longer lines are data or dumps; they stay as they are.</summary>
     public const int MaxLineLength = 4_000;
 
-    public const ulong HashSeed = 14695981039346656037;
-
     private static readonly SearchValues<char> Delimiters = SearchValues.Create(" \t\"'()[]{}<>,;=|");
     private static readonly SearchValues<char> PathEnds = SearchValues.Create(" \t\"'()[]{}<>");
 
@@ -44,22 +43,13 @@ internal sealed class LineShape
 
     public ReadOnlySpan<LineToken> Tokens => _tokens.AsSpan(0, Count);
 
-    public static ulong Mix(ulong hash, ulong value) => (hash ^ value) * 1099511628211;
-
-    public static ulong Hash(ReadOnlySpan<char> text)
-    {
-        ulong hash = HashSeed;
-        foreach (char c in text) hash = Mix(hash, c);
-        return hash ^ (hash >> 29);
-    }
-
     /// <summary>Tokenizes a line. Positions are absolute in the text that <paramref name="lineStart"/> is counted in.</summary>
     /// <returns><see langword="false"/> when the line is too long or has too many tokens.</returns>
     public bool TryRead(ReadOnlySpan<char> line, int lineStart)
     {
         Count = 0;
         if (line.Length > MaxLineLength) return false;
-        ulong skeleton = HashSeed;
+        ulong skeleton = Fnv1a.Seed;
         bool hasTime = TimeScanner.TryFind(line, 0, out int timeStart, out int timeLength);
         bool inQuotes = false;
         int i = 0;
@@ -68,7 +58,7 @@ internal sealed class LineShape
             if (Count == MaxTokens) return false;
             if (hasTime && i == timeStart)
             {
-                skeleton = Mix(Mix(skeleton, 2), TimeScanner.Spelling(line.Slice(timeStart, timeLength)));
+                skeleton = Fnv1a.Mix(Fnv1a.Mix(skeleton, 2), TimeScanner.Spelling(line.Slice(timeStart, timeLength)));
                 _tokens[Count++] = new LineToken(lineStart + timeStart, timeLength, TokenKind.Time);
                 i = timeStart + timeLength;
                 hasTime = TimeScanner.TryFind(line, i, out timeStart, out timeLength);
@@ -81,7 +71,7 @@ internal sealed class LineShape
             if (c == '"' && inQuotes && QuotedEnd(line[..end], i) is int quoteEnd and > 0)
             {
                 inQuotes = false;
-                skeleton = Mix(Mix(Mix(skeleton, '"'), 1), '"');
+                skeleton = Fnv1a.Mix(Fnv1a.Mix(Fnv1a.Mix(skeleton, '"'), 1), '"');
                 _tokens[Count++] = new LineToken(lineStart + i + 1, quoteEnd - i - 1, KindOf(line[(i + 1)..quoteEnd]));
                 i = quoteEnd + 1;
                 continue;
@@ -89,7 +79,7 @@ internal sealed class LineShape
 
             if (Delimiters.Contains(c) || c == ':')
             {
-                skeleton = Mix(skeleton, c);
+                skeleton = Fnv1a.Mix(skeleton, c);
                 i++;
                 continue;
             }
@@ -97,12 +87,12 @@ internal sealed class LineShape
             int length = TokenLength(line[i..end]);
             if (length == 0)
             {
-                skeleton = Mix(skeleton, c); // punctuation that stands alone is a delimiter
+                skeleton = Fnv1a.Mix(skeleton, c); // punctuation that stands alone is a delimiter
                 i++;
                 continue;
             }
 
-            skeleton = Mix(skeleton, 1);
+            skeleton = Fnv1a.Mix(skeleton, 1);
             _tokens[Count++] = new LineToken(lineStart + i, length, KindOf(line.Slice(i, length)));
             i += length;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Headroom.Internal;
 using Headroom.Internal.Json;
 using Headroom.Internal.Lines;
 
@@ -136,13 +137,13 @@ internal static class LogProbe
     /// <summary>The first word with digits alike, and the indentation: lines of one statement agree in it.</summary>
     private static ulong Head(ReadOnlySpan<char> line)
     {
-        ulong hash = LineShape.HashSeed;
+        ulong hash = Fnv1a.Seed;
         bool word = false;
         foreach (char c in line[..Math.Min(line.Length, 24)])
         {
             if (word && c is ' ' or '(' or ':' or '[' or '/') break;
             if (c is not ' ' and not '\t') word = true;
-            hash = LineShape.Mix(hash, char.IsAsciiDigit(c) ? '0' : c);
+            hash = Fnv1a.Mix(hash, char.IsAsciiDigit(c) ? '0' : c);
         }
 
         return hash;

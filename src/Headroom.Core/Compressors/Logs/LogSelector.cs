@@ -1,3 +1,4 @@
+using Headroom.Internal;
 using Headroom.Internal.Terminal;
 
 namespace Headroom.Compressors.Logs;
@@ -105,7 +106,7 @@ internal sealed class LogSelector
     private ulong Kind(int line)
     {
         int cluster = _clusters.OfLine[line];
-        return cluster >= 0 && _clusters.Size(cluster) > 1 ? (ulong)cluster : LineShape.Hash(_lines.Line(line)) | 1ul << 63;
+        return cluster >= 0 && _clusters.Size(cluster) > 1 ? (ulong)cluster : Fnv1a.Folded(_lines.Line(line)) | 1ul << 63;
     }
 
     private static int Log2(int n) => System.Numerics.BitOperations.Log2((uint)n);

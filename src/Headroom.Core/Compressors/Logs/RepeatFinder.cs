@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Headroom.Internal;
 
 namespace Headroom.Compressors.Logs;
 
@@ -33,7 +34,7 @@ internal sealed class RepeatFinder
         {
             LogUnit unit = units[i];
             ReadOnlySpan<char> text = lines.Span(unit.Line, unit.Lines);
-            _hashes[i] = LineShape.Hash(text);
+            _hashes[i] = Fnv1a.Folded(text);
             _previous[i] = last.TryGetValue(_hashes[i], out int earlier) ? earlier : -1;
             last[_hashes[i]] = i;
             _costs[i] = unit.Symbol >= 0 && shapes[unit.Symbol] is { } shape ? 2 + shape.Fields.Length : 1 + text.Length / 4;

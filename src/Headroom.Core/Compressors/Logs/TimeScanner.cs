@@ -1,3 +1,5 @@
+using Headroom.Internal;
+
 namespace Headroom.Compressors.Logs;
 
 /// <summary>Finds dates with a time of day in a line: ISO, syslog, access log, Spark and klog spellings, or a bare <c>hh:mm:ss</c>.</summary>
@@ -65,12 +67,12 @@ internal static class TimeScanner
     /// <summary>Whether both are spelled alike: the same separators between runs of digits and letters.</summary>
     public static ulong Spelling(ReadOnlySpan<char> time)
     {
-        ulong hash = LineShape.HashSeed;
+        ulong hash = Fnv1a.Seed;
         for (int i = 0; i < time.Length; i++)
         {
             char c = time[i];
-            if (!char.IsAsciiLetterOrDigit(c)) hash = LineShape.Mix(hash, c);
-            else if (IsComponentStart(time, i)) hash = LineShape.Mix(hash, char.IsAsciiDigit(c) ? '0' : 'a');
+            if (!char.IsAsciiLetterOrDigit(c)) hash = Fnv1a.Mix(hash, c);
+            else if (IsComponentStart(time, i)) hash = Fnv1a.Mix(hash, char.IsAsciiDigit(c) ? '0' : 'a');
         }
 
         return hash;

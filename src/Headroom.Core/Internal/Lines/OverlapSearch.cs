@@ -70,11 +70,6 @@ internal sealed class OverlapSearch(LineList lines)
         }
     }
 
-    /// <summary>FNV-1a of the first characters: the same on every machine, so that the same places are remembered.</summary>
-    private static ulong Key(ReadOnlySpan<char> text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (char c in text[..Window]) hash = (hash ^ c) * 1099511628211;
-        return hash;
-    }
+    /// <summary>The first characters of a text, as a number.</summary>
+    private static ulong Key(ReadOnlySpan<char> text) => Fnv1a.Of(text[..Window]);
 }

@@ -121,7 +121,7 @@ internal sealed class FieldStatistics
     private static ulong Wording(ReadOnlySpan<char> text)
     {
         text = text[..Math.Min(text.Length, MaxWording)];
-        ulong hash = 14695981039346656037;
+        ulong hash = Fnv1a.Seed;
         for (int i = 0; i < text.Length;)
         {
             int start = i;
@@ -132,16 +132,9 @@ internal sealed class FieldStatistics
                 continue;
             }
 
-            hash = (hash ^ (text[start..i].ContainsAnyInRange('0', '9') ? '#' : Hash(text[start..i]))) * 1099511628211;
+            hash = Fnv1a.Mix(hash, text[start..i].ContainsAnyInRange('0', '9') ? '#' : Fnv1a.Folded(text[start..i]));
         }
 
         return hash;
-    }
-
-    public static ulong Hash(ReadOnlySpan<char> text)
-    {
-        ulong hash = 14695981039346656037; // FNV-1a
-        foreach (char c in text) hash = (hash ^ c) * 1099511628211;
-        return hash ^ (hash >> 29);
     }
 }
