@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Headroom.Internal.Python;
 
 namespace Headroom.Retrieval;
 
@@ -10,7 +9,7 @@ internal static class ColumnAnswer
     public static void Write(AnswerPage page, JsonLocation location, RowColumns columns)
     {
         string text = page.Lines.Text;
-        bool isPython = ReprReader.IsValue(text);
+        bool isPython = page.Lines.IsPython;
         bool any = false;
         List<string> rows = [];
         foreach (TextSpan row in location.Rows!)

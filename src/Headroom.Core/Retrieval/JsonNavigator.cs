@@ -1,5 +1,4 @@
 using System.Globalization;
-using Headroom.Internal.Python;
 
 namespace Headroom.Retrieval;
 
@@ -25,7 +24,7 @@ internal static class JsonNavigator
     public static JsonLocation? Find(TextLines lines, JsonPath path, out string problem)
     {
         string text = lines.Text;
-        bool isPython = ReprReader.IsValue(text);
+        bool isPython = lines.IsPython;
         var cursor = new JsonCursor(text, 0, isPython);
         problem = NotJson;
         cursor.SkipWhiteSpace();

@@ -1,9 +1,12 @@
+using Headroom.Internal.Python;
+
 namespace Headroom.Retrieval;
 
 /// <summary>The lines of an original: each ends at a line feed, which ends it and is not part of it; a carriage return is part of it.</summary>
 internal sealed class TextLines
 {
     private readonly List<int> _starts = [];
+    private bool? _isPython;
 
     public TextLines(string text)
     {
@@ -17,6 +20,9 @@ internal sealed class TextLines
     }
 
     public string Text { get; }
+
+    /// <summary>Whether the text is a value as Python shows it. Found out once, when it is first asked.</summary>
+    public bool IsPython => _isPython ??= ReprReader.IsValue(Text);
 
     public int Count => _starts.Count;
 

@@ -15,11 +15,12 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     private readonly ElisionGate _gate = new(options.Gate);
 
     /// <param name="request">The text and what precedes it.</param>
+    /// <param name="id">Id of the text.</param>
     /// <param name="routes">Who may propose, the surest first.</param>
     /// <param name="whole">The form that leaves nothing out.</param>
     /// <param name="mode">How far to go: Balanced or Aggressive.</param>
     /// <param name="shownBefore">Name of an earlier result that already shows a part of the same text for the same question, or <see langword="null"/>.</param>
-    public ItemPlan Elide(CompressionRequest request, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, CompressionMode mode, string? shownBefore)
+    public ItemPlan Elide(CompressionRequest request, string id, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, CompressionMode mode, string? shownBefore)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
         ElisionDecision why = ElisionDecision.NoCandidate;
@@ -27,7 +28,6 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
         int budget = BudgetCharacters(request.Text, whole, mode, retrieval);
         foreach ((ContentRoute route, ElidedCandidate candidate) in Proposals(request, routes, budget, shownBefore))
         {
-            string id = OriginalId.Compute(request.Text);
             string text = MarkerGrammar.Write(id, candidate);
             if (!ReadsBack(text, candidate))
             {

@@ -36,9 +36,9 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         if (options.BlockReferences) whole = _references.Refer(item.Text, whole, visible); // (6)
         CompressionMode mode = ModeOf(policy);
         ElisionDecision decision = MayElide(whole, mode, canRetrieve); // (7)
-        return decision == ElisionDecision.Elided
-            ? _elider.Elide(request, routes, whole, mode, visible.FindElided(OriginalId.Compute(item.Text), prepared.Question)) // (8) (9)
-            : new ItemPlan(whole with { Elision = decision }, null);
+        if (decision != ElisionDecision.Elided) return new ItemPlan(whole with { Elision = decision }, null);
+        string id = OriginalId.Compute(item.Text);
+        return _elider.Elide(request, id, routes, whole, mode, visible.FindElided(id, prepared.Question)); // (8) (9)
     }
 
     /// <summary>Whether a result may give way to a marker when the context window fills up.</summary>

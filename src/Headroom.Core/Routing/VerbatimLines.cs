@@ -13,11 +13,7 @@ internal static class VerbatimLines
         foreach (ElidedPart part in candidate.Parts)
         {
             if (part is not KeptPart { Range: { Path: null } range } kept) continue;
-            cursor.MoveBehind(range.First - 1);
-            int start = cursor.Offset;
-            cursor.MoveBehind(range.Last);
-            ReadOnlySpan<char> lines = original.AsSpan(start, cursor.Offset - start);
-            if (lines.TrimEnd("\r\n").SequenceEqual(kept.Text.AsSpan().TrimEnd("\r\n"))) ranges.Add(range);
+            if (cursor.Take(range.First, range.Last).TrimEnd("\r\n").SequenceEqual(kept.Text.AsSpan().TrimEnd("\r\n"))) ranges.Add(range);
         }
 
         return ranges;

@@ -62,12 +62,7 @@ internal sealed class VisibleLines
     {
         var cursor = new LineCursor(original);
         foreach (ContentRange range in kept)
-        {
-            cursor.MoveBehind(range.First - 1);
-            int start = cursor.Offset;
-            cursor.MoveBehind(range.Last);
-            Add(new VisibleText(label, new TextLines(original[start..cursor.Offset].TrimEnd('\n')), range.First - 1));
-        }
+            Add(new VisibleText(label, new TextLines(cursor.Take(range.First, range.Last).TrimEnd('\n').ToString()), range.First - 1));
     }
 
     private void Add(VisibleText text)

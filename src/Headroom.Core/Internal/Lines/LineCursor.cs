@@ -1,20 +1,25 @@
 namespace Headroom.Internal.Lines;
 
-/// <summary>A place between two lines of a text. Moves forward only, so that any number of steps together take one pass.</summary>
+/// <summary>Takes runs of lines out of a text, in order, so that all of them together take one pass.</summary>
 internal sealed class LineCursor(string text)
 {
-    private int _line;
+    private int _line, _offset;
 
-    /// <summary>Offset of the place in the text.</summary>
-    public int Offset { get; private set; }
-
-    /// <summary>Moves behind line <paramref name="line"/>, counted from 1, or to the end.</summary>
-    public void MoveBehind(int line)
+    /// <summary>Lines <paramref name="first"/> to <paramref name="last"/>, counted from 1, with their line ends, as far as they exist; none may lie before those of the last call.</summary>
+    public ReadOnlySpan<char> Take(int first, int last)
     {
-        while (_line < line && Offset < text.Length)
+        MoveBehind(first - 1);
+        int start = _offset;
+        MoveBehind(last);
+        return text.AsSpan(start, _offset - start);
+    }
+
+    private void MoveBehind(int line)
+    {
+        while (_line < line && _offset < text.Length)
         {
-            int end = text.IndexOf('\n', Offset);
-            Offset = end < 0 ? text.Length : end + 1;
+            int end = text.IndexOf('\n', _offset);
+            _offset = end < 0 ? text.Length : end + 1;
             _line++;
         }
     }
