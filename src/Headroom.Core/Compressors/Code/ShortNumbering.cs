@@ -10,9 +10,6 @@ namespace Headroom.Compressors.Code;
 /// <param name="Gain">How many characters of it take as many tokens as one character of the original.</param>
 internal sealed record ShortNumbering(string Text, string Legend, double Gain)
 {
-    /// <summary>The same words stand over listings that are written short as a whole.</summary>
-    private const string LegendStart = "[numbered lines; were \"";
-
     /// <summary>Share of the tokens from which a legend is worth its line: numbers before a tab save little more than one token a line.</summary>
     private const double MinSaving = 0.03;
 
@@ -26,7 +23,7 @@ internal sealed record ShortNumbering(string Text, string Legend, double Gain)
         double before = Tokens(original), after = Tokens(text);
         if (after > before * (1 - MinSaving)) return null;
         double gain = before / original.Length / (after / text.Length);
-        return new ShortNumbering(text, $"{LegendStart}{source.Numbering}%s\"]", gain);
+        return new ShortNumbering(text, $"{LineNumbering.LegendStart}{source.Numbering}%s\"]", gain);
     }
 
     /// <summary>Line by line, as blanks before a number do not join the line end before them.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Internal.Code;
 using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Search;
@@ -10,7 +11,7 @@ namespace Headroom.Compressors.Search;
 /// </remarks>
 internal static class NumberedLines
 {
-    private const string HeaderStart = "[numbered lines; were \"%";
+    private const string HeaderStart = LineNumbering.LegendStart + "%";
     private const string Wide = "d";
     private const string CarriageReturns = "; CRLF";
     private const string End = "%s\"";

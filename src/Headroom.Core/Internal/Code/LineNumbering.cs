@@ -7,6 +7,9 @@ namespace Headroom.Internal.Code;
 /// <param name="Mark">What follows the number.</param>
 internal readonly record struct LineNumbering(int Width, string Mark)
 {
+    /// <summary>Begins the legend over lines whose numbers were written short; how they were written follows.</summary>
+    public const string LegendStart = "[numbered lines; were \"";
+
     /// <summary>Marks of the tools agents use: <c>cat -n</c> and <c>nl</c>, editors' views, <c>grep -n</c>.</summary>
     private static readonly string[] Marks = ["\t", "\u2192", ": ", ":", " | ", "| ", "|"];
 
