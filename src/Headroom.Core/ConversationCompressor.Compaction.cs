@@ -26,6 +26,7 @@ public sealed partial class ConversationCompressor
         var visible = new VisibleLines();
         for (int i = 0; i < items.Length; i++)
         {
+            visible.AddCall(items[i]);
             if (!changes.TryGetValue(i, out ItemOutcome? outcome))
             {
                 outcome = outcomes[i];

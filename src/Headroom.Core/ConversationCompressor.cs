@@ -105,6 +105,7 @@ public sealed partial class ConversationCompressor
     {
         cancellationToken.ThrowIfCancellationRequested();
         VisibleLines visible = node.TakeVisible();
+        visible.AddCall(item);
         ItemOutcome outcome = await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
         visible.Add(item, outcome);
         var next = new FoldNode(node, item, outcome, node.State.After(item, outcome));

@@ -36,7 +36,10 @@ public sealed record ItemOutcome
     /// <summary>What compressors proposed and what became of each proposal, for explanations. Holds no content.</summary>
     public IReadOnlyList<CandidateReport> Candidates { get; init; } = [];
 
-    /// <summary>The lines of the original that <see cref="Text"/> shows verbatim, where it shows a part of them: later items may point at these.</summary>
+    /// <summary>
+    /// The lines later items may point at, where these are not all: of a cut text the lines of the original that stayed verbatim, of a text with
+    /// references the lines of <see cref="Text"/> that are none.
+    /// </summary>
     internal IReadOnlyList<ContentRange> KeptLines { get; init; } = [];
 
     /// <summary>The encoding of a result that became a marker to make room.</summary>

@@ -79,7 +79,12 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     {
         (ContextItem[] items, ItemOutcome[] outcomes) = Path();
         var visible = new VisibleLines();
-        for (int i = 0; i < items.Length; i++) visible.Add(items[i], outcomes[i]);
+        for (int i = 0; i < items.Length; i++)
+        {
+            visible.AddCall(items[i]);
+            visible.Add(items[i], outcomes[i]);
+        }
+
         return visible;
     }
 

@@ -87,7 +87,7 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
         string text = request.Text.Substring(segment.Start, segment.Length);
         if (segment.Routes.Count == 0 || text.Length < ContentSegmenter.MinPartLength) return new EncodedPart(text, IsEncoded: false, IsExact: true);
         int before = tokens.Count(text);
-        List<Proposal> proposals = Propose(request with { Text = text }, segment.Routes, []);
+        List<Proposal> proposals = Propose(request with { Text = text, IsPart = true }, segment.Routes, []);
         foreach (Proposal proposal in proposals.Where(p => IsWorthwhile(p, before - PartsFormat.CostOfAPart)).OrderBy(p => p.Tokens))
         {
             bool exact = proposal.Candidate.Equivalence == Equivalence.Bytes;

@@ -63,4 +63,13 @@ public sealed class ContentSegmenterTests
                 : [];
         }
     }
+
+    [Fact]
+    public async Task JSON_set_off_by_prose_keeps_its_escapes()
+    {
+        string record = string.Join(",\n", Enumerable.Range(1, 30).Select(i => $$"""{"id": {{i}}, "title": "rule \"{{i}}\" of the list", "state": "open"}"""));
+        string text = $"Run this:\n\n```json\n[{record}]\n```\n\nThen tell me what it says.";
+        ItemOutcome outcome = await new ConversationCompressor().CompressAsync(new ContextItem { Text = text }, new ConversationContext());
+        Assert.Contains("""rule \"7\" of the list""", outcome.Text, StringComparison.Ordinal);
+    }
 }

@@ -4,7 +4,7 @@ using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Code;
 
-/// <summary>A numbered listing with its numbers written short: padding and sign around a number become one blank, so that more lines find room.</summary>
+/// <summary>A numbered listing with its numbers written short: padding goes and the sign becomes a blank (a tab stays), so that more lines find room.</summary>
 /// <param name="Text">The listing, line by line.</param>
 /// <param name="Legend">Says how the numbers were written.</param>
 /// <param name="Gain">How many characters of it take as many tokens as one character of the original.</param>
@@ -18,8 +18,9 @@ internal sealed record ShortNumbering(string Text, string Legend, double Gain)
     {
         int numbered = source.Numbers.Count(n => n >= 0);
         if (numbered * 2 < source.Lines.Length) return null;
+        char between = source.Numbering.Mark == "\t" ? '\t' : ' '; // as whole listings are written
         string text = string.Join('\n', source.Lines.Select((line, i) =>
-            source.Numbers[i] >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{source.Numbers[i]} {line}") : line));
+            source.Numbers[i] >= 0 ? string.Create(CultureInfo.InvariantCulture, $"{source.Numbers[i]}{between}{line}") : line));
         double before = Tokens(original), after = Tokens(text);
         if (after > before * (1 - MinSaving)) return null;
         double gain = before / original.Length / (after / text.Length);

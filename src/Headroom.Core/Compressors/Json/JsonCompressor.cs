@@ -18,8 +18,10 @@ internal sealed class JsonCompressor : ContentCompressor
     protected override IReadOnlyList<ReformattedCandidate> ReformatCore(CompressionRequest request)
     {
         string text = request.Text;
-        if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false);
-        if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true);
+        // JSON that prose sets off is often there to be pasted on, escapes and all: a record for a file, the body of a request.
+        bool mayRespell = !(request.IsPart && text.Contains("\\\"", StringComparison.Ordinal));
+        if (JsonParser.Parse(text) is { } tape) return ReformatValue(tape, false, mayRespell);
+        if (JsonParser.ParseLines(text) is { } lines) return ReformatValue(lines, true, mayRespell);
         List<ReformattedCandidate> candidates = EmbeddedJson.Reformat(text);
         if (CutJson.Reformat(text) is { } cut) candidates.Add(cut);
         if (PythonData.Reformat(text) is { } python) candidates.Add(python);
@@ -41,13 +43,13 @@ internal sealed class JsonCompressor : ContentCompressor
         return JsonElision.Select(tape, areLines, request.Question, budget, DocumentHeader.Value);
     }
 
-    private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines)
+    private static List<ReformattedCandidate> ReformatValue(JsonTape tape, bool areLines, bool mayRespell)
     {
-        if (tape.Kind(0) == JsonKind.String) return ReformatString(tape);
+        if (tape.Kind(0) == JsonKind.String) return mayRespell ? ReformatString(tape) : [];
         List<ReformattedCandidate> candidates = [];
         Equivalence equivalence = areLines ? Equivalence.NdJson : Equivalence.Json;
         candidates.Add(new ReformattedCandidate("compact", areLines ? CompactLines(tape) : Compact(tape), equivalence) { IsPlain = true });
-        if (tape.IsContainer(0) && tape.Size(0) > 0 && tape.MaxDepth <= DocumentPlan.MaxDepth)
+        if (mayRespell && tape.IsContainer(0) && tape.Size(0) > 0 && tape.MaxDepth <= DocumentPlan.MaxDepth)
         {
             DocumentPlan plan = DocumentPlan.Create(tape);
             candidates.Add(new ReformattedCandidate(plan.Tables.Count > 0 ? "table" : "terse", DocumentWriter.Write(tape, plan, areLines ? DocumentHeader.Lines : DocumentHeader.Value), equivalence));

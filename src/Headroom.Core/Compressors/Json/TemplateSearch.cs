@@ -41,15 +41,10 @@ internal sealed class TemplateSearch
     public void TrimLiterals()
     {
         int prefix = CommonPrefix();
-        if (prefix > 0)
-        {
-            prefix = AtBoundary(Rest(_rows[0]), prefix, true);
-            TakeLiteral(prefix);
-        }
-
+        if (prefix > 0) TakeLiteral(CalendarDay.Before(Rest(_rows[0]), AtBoundary(Rest(_rows[0]), prefix, true)));
         int suffix = CommonSuffix();
         ReadOnlySpan<char> first = Rest(_rows[0]);
-        if (suffix > 0) suffix = first.Length - AtBoundary(first, first.Length - suffix, false);
+        if (suffix > 0) suffix = first.Length - CalendarDay.After(first, AtBoundary(first, first.Length - suffix, false));
         if (suffix <= 0) return;
         _right = first[^suffix..].ToString();
         foreach (int row in _rows) Ends[row] -= suffix;

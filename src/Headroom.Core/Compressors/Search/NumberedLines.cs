@@ -4,7 +4,7 @@ using Headroom.Internal.Lines;
 
 namespace Headroom.Compressors.Search;
 
-/// <summary>Lines of one file with their numbers, as <c>grep -n</c>, <c>cat -n</c> and editors print them: padding and sign around the number become one space.</summary>
+/// <summary>Lines of one file with their numbers, as <c>grep -n</c>, <c>cat -n</c> and editors print them: padding goes, and the sign after the number becomes one blank where it is not a tab.</summary>
 /// <remarks>
 /// The text after the number is verbatim. Lines without a number stand as they are; behind <c>| </c> where they would look numbered.
 /// Every number stays: agents go back to lines by number.
@@ -31,9 +31,9 @@ internal static class NumberedLines
         foreach (string line in source.Lines)
         {
             if (TryRead(line, style.Mark, out int width, out Range digits) && (style.Width == 0 ? digits.Start.Value == 0 : width == Math.Max(style.Width, digits.End.Value - digits.Start.Value)))
-                text.Add($"{line[digits]} {line[(digits.End.Value + style.Mark.Length)..]}");
+                text.Add($"{line[digits]}{Between(style.Mark)}{line[(digits.End.Value + style.Mark.Length)..]}");
             else
-                text.Add(NeedsEscape(line) ? Escape + line : line);
+                text.Add(NeedsEscape(line, Between(style.Mark)) ? Escape + line : line);
         }
 
         return (source with { CarriageReturns = false }).Join(text);
@@ -54,7 +54,7 @@ internal static class NumberedLines
         {
             int digits = Digits(line, 0);
             if (line.StartsWith(Escape, StringComparison.Ordinal)) lines.Add(line[Escape.Length..]);
-            else if (digits > 0 && digits < line.Length && line[digits] == ' ') lines.Add(line[..digits].PadLeft(width) + Styles[style].Mark + line[(digits + 1)..]);
+            else if (digits > 0 && digits < line.Length && line[digits] == Between(Styles[style].Mark)) lines.Add(line[..digits].PadLeft(width) + Styles[style].Mark + line[(digits + 1)..]);
             else lines.Add(line);
         }
 
@@ -102,11 +102,14 @@ internal static class NumberedLines
         return width > start && width - start <= MaxDigits && line.AsSpan(width).StartsWith(mark, StringComparison.Ordinal);
     }
 
-    private static bool NeedsEscape(string line)
+    private static bool NeedsEscape(string line, char between)
     {
         int digits = Digits(line, 0);
-        return line.StartsWith(Escape, StringComparison.Ordinal) || (digits > 0 && digits < line.Length && line[digits] == ' ');
+        return line.StartsWith(Escape, StringComparison.Ordinal) || (digits > 0 && digits < line.Length && line[digits] == between);
     }
+
+    /// <summary>A tab stays: agents quote lines of <c>cat -n</c> number and all, and it takes about as many tokens as a blank.</summary>
+    private static char Between(string mark) => mark == "\t" ? '\t' : ' ';
 
     private static int Digits(string line, int from)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Headroom.Tokens;
 
@@ -20,20 +19,32 @@ internal sealed class BlockReferences(ITokenCounter tokens)
         if (visible.IsEmpty) return best;
         foreach (string text in whole.Form == ItemForm.Unchanged ? [original] : new[] { original, whole.Text })
         {
-            if (Write(new TextLines(text), visible) is not { } referred) continue;
+            if (Write(new TextLines(text), visible) is not var (referred, kept)) continue;
             int after = tokens.Count(referred);
             if (after < best.TokensAfter)
-                best = whole with { Text = referred, Form = ItemForm.Referenced, Reason = OutcomeReason.Compressed, Encoding = "references", TokensAfter = after };
+            {
+                best = whole with
+                {
+                    Text = referred,
+                    Form = ItemForm.Referenced,
+                    Reason = OutcomeReason.Compressed,
+                    Encoding = "references",
+                    TokensAfter = after,
+                    KeptLines = kept,
+                };
+            }
         }
 
         return best;
     }
 
-    private string? Write(TextLines lines, VisibleLines visible)
+    /// <summary>The text with references, and which of its lines are not references; null where there is nothing to point at.</summary>
+    private (string Text, List<ContentRange> Kept)? Write(TextLines lines, VisibleLines visible)
     {
         StringBuilder? text = null;
-        int written = 0; // first line not yet written
-        for (int line = 0; line + 2 < lines.Count;)
+        List<ContentRange> kept = [];
+        int read = 0, written = 0; // lines done on either side
+        for (int line = 0; line < lines.Count;)
         {
             if (visible.Find(lines, line) is not { } block || Reference(lines, line, block) is not { } reference)
             {
@@ -42,14 +53,24 @@ internal sealed class BlockReferences(ITokenCounter tokens)
             }
 
             text ??= new StringBuilder();
-            text.Append(lines.Text, lines.Start(written), lines.Start(line) - lines.Start(written)).Append(reference).Append('\n');
-            line = written = line + block.Length;
+            Keep(line);
+            text.Append(reference).Append('\n');
+            line = read = line + block.Length;
+            written++;
         }
 
         if (text is null) return null;
-        if (written < lines.Count) text.Append(lines.Text, lines.Start(written), lines.Text.Length - lines.Start(written));
+        if (read < lines.Count) Keep(lines.Count);
         else text.Length--; // the line end after a reference that stands last
-        return text.ToString();
+        return (text.ToString(), kept);
+
+        void Keep(int end)
+        {
+            if (read == end) return;
+            text.Append(lines.Text, lines.Start(read), Math.Min(lines.Start(end), lines.Text.Length) - lines.Start(read));
+            kept.Add(ContentRange.Lines(written + 1, written + end - read));
+            written += end - read;
+        }
     }
 
     /// <summary>The line that stands for a block, or null where it does not pay.</summary>
@@ -59,8 +80,8 @@ internal sealed class BlockReferences(ITokenCounter tokens)
         if (replaced.Length < MinCharacters) return null;
         int here = lines.IsNumbered ? lines.Number(line) : -1;
         bool renumbered = here >= 0 && !(block.Text.Lines.IsNumbered && block.Text.Lines.Number(block.Line) == here);
-        string numbers = renumbered ? string.Create(CultureInfo.InvariantCulture, $", here numbered {here}-{here + block.Length - 1}") : "";
-        string reference = $"[= lines {block.Range} of {block.Text.Label} above{numbers}]";
+        string numbers = renumbered ? $", here numbered {VisibleBlock.Numbers(here, block.Length)}" : "";
+        string reference = $"[= {block.Range} of {block.Text.Label} above{numbers}]";
         return tokens.Count(replaced) - tokens.Count(reference) >= MinSaving ? reference : null;
     }
 }

@@ -10,7 +10,7 @@ internal static class CallLabel
     public static string Of(string? toolName, string? arguments)
     {
         string argument = FirstString(arguments ?? "");
-        string name = string.IsNullOrEmpty(toolName) ? "a tool" : OneLine(toolName, MaxArgument);
+        string name = string.IsNullOrEmpty(toolName) ? "a tool" : OneLine(toolName);
         return argument.Length == 0 ? name : name + " " + argument;
     }
 
@@ -19,17 +19,18 @@ internal static class CallLabel
     {
         int colon = arguments.IndexOf(':', StringComparison.Ordinal);
         int quote = colon < 0 ? -1 : arguments.IndexOf('"', colon);
-        if (!arguments.AsSpan().TrimStart().StartsWith("{")) return OneLine(arguments, MaxArgument);
+        if (!arguments.AsSpan().TrimStart().StartsWith("{")) return OneLine(arguments);
         if (quote < 0) return "";
         int end = quote + 1;
         while (end < arguments.Length && arguments[end] != '"') end += arguments[end] == '\\' ? 2 : 1;
-        return OneLine(arguments[(quote + 1)..Math.Min(end, arguments.Length)].Replace("\\n", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal), MaxArgument);
+        return OneLine(arguments[(quote + 1)..Math.Min(end, arguments.Length)].Replace("\\n", " ", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal));
     }
 
-    private static string OneLine(string text, int max)
+    /// <summary>The beginning of a text, on one line, without what a marker or reference is made of.</summary>
+    public static string OneLine(string text)
     {
-        ReadOnlySpan<char> cut = text.AsSpan(0, Math.Min(max, text.Length)).Trim();
-        Span<char> line = stackalloc char[max];
+        ReadOnlySpan<char> cut = text.AsSpan(0, Math.Min(MaxArgument, text.Length)).Trim();
+        Span<char> line = stackalloc char[MaxArgument];
         int length = 0;
         foreach (char c in cut) line[length++] = char.IsControl(c) || char.IsSurrogate(c) || c is '[' or ']' ? ' ' : c;
         string result = line[..length].ToString();

@@ -10,11 +10,14 @@ internal sealed class TextLines
 
     private readonly Line[] _lines;
 
-    public TextLines(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isNumbered">Whether its lines carry numbers; <see langword="null"/> to find out. A few lines of a listing do not show it by themselves.</param>
+    public TextLines(string text, bool? isNumbered = null)
     {
         Text = text;
         _lines = Cut(text, out bool numbered);
-        IsNumbered = numbered;
+        IsNumbered = isNumbered ?? numbered;
+        if (!IsNumbered) _lines = [.. _lines.Select(l => l with { ContentStart = l.Start, Number = -1 })];
         for (int i = 0; i < _lines.Length; i++) _lines[i] = _lines[i] with { Hash = Hash(Content(i)) };
     }
 
@@ -39,6 +42,13 @@ internal sealed class TextLines
     /// <summary>One hash for three lines in a row.</summary>
     public ulong HashOfThree(int line) => Mix(Mix(_lines[line].Hash, _lines[line + 1].Hash), _lines[line + 2].Hash);
 
+    /// <summary>Whether the lines of a text carry numbers of their own.</summary>
+    public static bool IsNumberedListing(string text)
+    {
+        Cut(text, out bool numbered);
+        return numbered;
+    }
+
     private static Line[] Cut(string text, out bool numbered)
     {
         List<Line> lines = [];
@@ -55,7 +65,7 @@ internal sealed class TextLines
         }
 
         numbered = following >= 3 && following >= NumberedShare * lines.Count;
-        return numbered ? [.. lines] : [.. lines.Select(l => l with { ContentStart = l.Start, Number = -1 })];
+        return [.. lines];
     }
 
     /// <summary>Length of a line-number prefix: blanks, digits, and a tab, colon, bar, arrow or two blanks; 0 when there is none.</summary>
@@ -66,7 +76,7 @@ internal sealed class TextLines
         while (at < line.Length && line[at] == ' ') at++;
         int digits = at;
         while (at < line.Length && char.IsAsciiDigit(line[at]) && at - digits < 8) value = value * 10 + (line[at++] - '0');
-        if (at == digits || at >= line.Length || line[at] is not ('\t' or ':' or '|' or '-' or '\u2192')) return 0;
+        if (at == digits || at >= line.Length || line[at] is not ('\t' or ' ' or ':' or '|' or '-' or '\u2192')) return 0;
         number = value;
         return at + 1;
     }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using System.Text.Json;
 
 namespace Headroom.Conversation.References;
 
@@ -54,6 +55,64 @@ public sealed class BlockReferenceTests
     }
 
     [Fact]
+    public async Task What_a_result_adds_between_references_can_be_pointed_at()
+    {
+        string[] more = [.. Code.Select(l => l.Replace("total", "amount"))];
+        ContextItem[] items =
+        [
+            Read("a.cs", string.Join('\n', Code)), Read("b.cs", string.Join('\n', Code.Concat(more))), Read("c.cs", string.Join('\n', more)),
+        ];
+        IReadOnlyList<ItemOutcome> outcomes = await Compress(items);
+        Assert.StartsWith("[= lines 1-60 of the result of read_file a.cs above]\n    var amount1 ", outcomes[1].Text);
+        Assert.Equal("[= lines 2-61 of the result of read_file b.cs above]", outcomes[2].Text);
+    }
+
+    [Fact]
+    public async Task One_long_line_is_enough()
+    {
+        const string Todo = "Todos have been modified successfully. Ensure that you continue to use the todo list to track your progress. Please proceed with the current tasks if applicable";
+        IReadOnlyList<ItemOutcome> outcomes = await Compress([Read("a", Todo), Read("b", "done\n" + Todo)]);
+        Assert.Equal("done\n[= line 1 of the result of read_file a above]", outcomes[1].Text);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_model_wrote_itself_stands_in_its_call()
+    {
+        string file = string.Join('\n', Code), arguments = JsonSerializer.Serialize(new { path = "src/Cart.cs", edits = new[] { new { text = file } } });
+        ContextItem wrote = new() { Text = "ok", ToolName = "write_file", Arguments = arguments, CallId = "1" };
+        ItemOutcome read = (await Compress([wrote, Read("src/Cart.cs", Numbered(Code, 1))]))[1];
+        Assert.Equal("[= lines 1-60 of edits(0).text in the call of write_file src/Cart.cs above, here numbered 1-60]", read.Text);
+    }
+
+    [Fact]
+    public async Task A_result_may_point_into_its_own_call()
+    {
+        string file = string.Join('\n', Code);
+        ContextItem wrote = new() { Text = "The file now reads:\n" + file, ToolName = "write", Arguments = JsonSerializer.Serialize(new { text = file, path = "a" }), CallId = "1" };
+        string[] lines = (await Compress([wrote]))[0].Text.Split('\n');
+        Assert.Equal("The file now reads:", lines[0]);
+        Assert.StartsWith("[= lines 1-60 of text in the call of write ", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("{\"text\":\"cut off")]
+    [InlineData("not JSON at all")]
+    [InlineData("{\"text\":\"\\ud800 half a pair\"}")]
+    [InlineData("[1,2,3]")]
+    public async Task Arguments_that_are_no_JSON_are_passed_over(string arguments)
+    {
+        ContextItem[] items = [new() { Text = "ok", ToolName = "write", Arguments = arguments.PadRight(200) }, Read("a", string.Join('\n', Code))];
+        Assert.Equal(ItemForm.Unchanged, (await Compress(items))[1].Form);
+    }
+
+    [Fact]
+    public async Task Of_several_places_the_one_that_goes_on_longest_is_named()
+    {
+        string first = "{\n}\n;\nclass First", second = "{\n}\n;\n" + string.Join('\n', Code);
+        Assert.Equal("[= lines 1-63 of the result of read_file b above]", (await Compress([Read("a", first), Read("b", second), Read("c", second)]))[2].Text);
+    }
+
+    [Fact]
     public async Task Short_or_rare_repeats_are_left_alone()
     {
         ContextItem[] items = [Read("a", "{\n}\n\nok\ndone, all is well with the world today"), Read("b", "{\n}\n\nok\ndone, all is well with the world today")];
@@ -89,11 +148,18 @@ public sealed class BlockReferenceTests
         Gen<List<string>> conversation = Gen.NonEmptyListOf(Gen.OneOf(text, text.Zip(Gen.Choose(1, 300)).Select(p => Numbered(p.Item1.Split('\n'), p.Item2)))).Select(l => l.Take(8).ToList());
         Prop.ForAll(conversation.ToArbitrary(), texts =>
         {
-            ContextItem[] items = [.. texts.Select((t, i) => Read("file" + i, t))];
+            // Every third result belongs to a call that wrote what a later one reads.
+            ContextItem[] items = [.. texts.Select((t, i) => i % 3 == 0 ? Write("file" + i, "done", texts[^1]) : Read("file" + i, t))];
             IReadOnlyList<ItemOutcome> outcomes = Compress(items).GetAwaiter().GetResult();
             Dictionary<string, string> earlier = [];
             for (int i = 0; i < items.Length; i++)
             {
+                if (i % 3 == 0)
+                {
+                    earlier["text in the call of write_file file" + i] = texts[^1];
+                    continue;
+                }
+
                 if (ReferenceReader.Follow(outcomes[i].Text, earlier) != texts[i]) return false;
                 earlier["the result of read_file file" + i] = outcomes[i].Text;
             }
@@ -103,6 +169,9 @@ public sealed class BlockReferenceTests
     }
 
     private static ContextItem Read(string path, string text) => new() { Text = text, ToolName = "read_file", Arguments = $$"""{"path":"{{path}}","limit":200}""" };
+
+    private static ContextItem Write(string path, string result, string text) =>
+        new() { Text = result, ToolName = "write_file", Arguments = JsonSerializer.Serialize(new { path, text }) };
 
     private static string Numbered(string[] lines, int first) => string.Join('\n', lines.Select((l, i) => $"{(first + i).ToString().PadLeft(6)}\t{l}"));
 

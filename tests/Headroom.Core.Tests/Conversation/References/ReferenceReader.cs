@@ -13,7 +13,7 @@ internal static partial class ReferenceReader
 
     private static IEnumerable<string> Lines(Match match, IReadOnlyDictionary<string, string> earlier)
     {
-        int first = int.Parse(match.Groups["first"].Value), last = int.Parse(match.Groups["last"].Value);
+        int first = int.Parse(match.Groups["first"].Value), last = match.Groups["last"].Success ? int.Parse(match.Groups["last"].Value) : first;
         string[] lines = earlier[match.Groups["label"].Value].Split('\n');
         int start = new TextLines(string.Join('\n', lines)).IsNumbered
             ? Array.FindIndex(lines, l => Number().Match(l) is { Success: true } n && int.Parse(n.Groups["n"].Value) == first)
@@ -24,7 +24,7 @@ internal static partial class ReferenceReader
             .Select((line, i) => here < 0 ? line : $"{(here + i).ToString().PadLeft(6)}\t{Number().Replace(line, "", 1)}");
     }
 
-    [GeneratedRegex(@"^\[= lines (?<first>\d+)-(?<last>\d+) of (?<label>.*) above(, here numbered (?<here>\d+)-\d+)?\]$")]
+    [GeneratedRegex(@"^\[= lines? (?<first>\d+)(-(?<last>\d+))? of (?<label>.*) above(, here numbered (?<here>\d+)(-\d+)?)?\]$")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"^ *(?<n>\d+)\t")]
