@@ -1,5 +1,6 @@
 using Headroom;
 using Headroom.Evals;
+using Headroom.Evals.Policies;
 
 // dotnet run -c Release --project bench/Headroom.Evals [-- FOLDER]
 // FOLDER holds one folder a kind; NAME.keep beside a file lists facts that should stay visible, NAME.query the question. Default: tests/Corpus.
@@ -7,6 +8,13 @@ using Headroom.Evals;
 if (args is ["needles"])
 {
     foreach (CompressionMode mode in (ReadOnlySpan<CompressionMode>)[CompressionMode.Balanced, CompressionMode.Aggressive]) Console.WriteLine($"\n### {mode}\n\n{NeedleTable.RunAsync(mode).GetAwaiter().GetResult()}");
+    return 0;
+}
+
+// dotnet run -c Release --project bench/Headroom.Evals -- policies FOLDER     ways to shorten histories, over the recorded conversations in a folder
+if (args is ["policies", var recordings])
+{
+    Console.WriteLine(await PolicyTable.RunAsync([.. RecordedSession.Read(recordings)]));
     return 0;
 }
 
