@@ -5,14 +5,25 @@ namespace Headroom.Cli.Audit;
 /// <param name="Without">Without Headroom.</param>
 /// <param name="Sent">With Headroom, its overhead and the retrievals it is estimated to cause included.</param>
 /// <param name="Output">The part of both that is output of the recorded turns, which Headroom does not change.</param>
-/// <param name="ReportedRequests">Requests with reported usage.</param>
-/// <param name="Reported">What those cost by that usage.</param>
-internal sealed record AuditCost(bool IsPriced, double Without, double Sent, double Output, int ReportedRequests, double Reported)
+internal sealed record AuditCost(bool IsPriced, double Without, double Sent, double Output)
 {
+    /// <summary>Requests with reported usage.</summary>
+    public int ReportedRequests { get; init; }
+
+    /// <summary>What those cost by the usage reported.</summary>
+    public double Reported { get; init; }
+
+    /// <summary>What those cost by the model, without Headroom.</summary>
+    public double OfReported { get; init; }
+
     public double Net => Without - Sent;
 
     public double? NetShare => Without > 0 ? Net / Without : null;
 
-    public AuditCost Add(AuditCost other) =>
-        new(IsPriced, Without + other.Without, Sent + other.Sent, Output + other.Output, ReportedRequests + other.ReportedRequests, Reported + other.Reported);
+    public AuditCost Add(AuditCost other) => new(IsPriced, Without + other.Without, Sent + other.Sent, Output + other.Output)
+    {
+        ReportedRequests = ReportedRequests + other.ReportedRequests,
+        Reported = Reported + other.Reported,
+        OfReported = OfReported + other.OfReported,
+    };
 }

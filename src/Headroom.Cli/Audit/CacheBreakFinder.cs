@@ -1,12 +1,13 @@
 using Headroom.Cli.Transcripts;
 using Headroom.Economics;
+using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Audit;
 
 /// <summary>Says where, from one recorded request to the next, the prompt cache was lost, and why. Not thread-safe.</summary>
-internal sealed class CacheBreakFinder
+internal sealed class CacheBreakFinder(AuditedParts parts)
 {
-    /// <summary>A cache that reads less than this share of the prompt below what it could is taken to have been missed; the rest is rounding and tokenizers.</summary>
+    /// <summary>A provider that reads less than this share of the prompt below what it could has missed the cache; the rest is rounding and tokenizers.</summary>
     private const double Missed = 0.2;
 
     private readonly List<CacheBreak> _found = [];
@@ -19,53 +20,80 @@ internal sealed class CacheBreakFinder
     /// <param name="request">The request.</param>
     /// <param name="number">Its number.</param>
     /// <param name="terms">What its provider's cache is like.</param>
-    /// <param name="gone">The first message of the request before that is not where it was.</param>
-    /// <param name="lost">Tokens recorded from that message on.</param>
-    /// <param name="usage">What the cache made of it, as modelled.</param>
-    /// <param name="tokens">Tokens of the prompt.</param>
+    /// <param name="gone">The first message of the request before that is not where it was, and the tokens recorded from there on.</param>
+    /// <param name="figures">What the ledger makes of it.</param>
     /// <param name="scale">Tokens of the provider for one counted.</param>
-    public void Look(RecordedRequest request, int number, ModelTerms terms, RecordedMessage? gone, long lost, CacheUsage usage, long tokens, double scale)
+    public void Look(RecordedRequest request, int number, ModelTerms terms, (RecordedMessage? Message, long Tokens) gone, LedgerFigures figures, double scale)
     {
-        if (_before is { } before)
+        if (_before is { } before && Find(before, request, number, terms, gone, figures, scale) is { } found) _found.Add(found with { Gap = request.At - before.At });
+        (_before, _usage) = (request, figures.CacheWithout);
+    }
+
+    private CacheBreak? Find(
+        RecordedRequest before, RecordedRequest request, int number, ModelTerms terms, (RecordedMessage? Message, long Tokens) gone, LedgerFigures figures, double scale)
+    {
+        CacheUsage usage = figures.CacheWithout;
+        long had = _usage.CachedRead + _usage.Written; // what the cache held of the request before
+        if (had > 0 && before.Model != request.Model) return new CacheBreak(number, CacheBreakReason.ModelChanged, had);
+        if (gone.Message is not null && request.Change is HistoryChange.Compacted or HistoryChange.Branched)
         {
-            long had = _usage.CachedRead + _usage.Written; // what the cache held of the request before
-            TimeSpan? gap = request.At - before.At;
-            if (before.Model != request.Model && had > 0) _found.Add(new CacheBreak(number, CacheBreakReason.ModelChanged, had));
-            else if (!before.Tools.SequenceEqual(request.Tools, StringComparer.Ordinal)) _found.Add(new CacheBreak(number, CacheBreakReason.ToolsChanged, had));
-            else if (gone is not null) _found.Add(Changed(request, number, gone, lost));
-            else if (had > 0 && usage.CachedRead == 0 && gap > terms.Rules.Lifetime) _found.Add(new CacheBreak(number, CacheBreakReason.Expired, had) { Gap = gap });
-            else if (request.Usage is { Counts: var counts })
-            {
-                // By share, so that neither the tokenizer nor what is not in the transcript counts.
-                double could = tokens > 0 ? (double)usage.CachedRead / tokens : 0, did = counts.Input > 0 ? (double)counts.CachedRead / counts.Input : could;
-                if (could - did >= Missed) _found.Add(new CacheBreak(number, CacheBreakReason.NotRead, (long)((could - did) * counts.Input / scale)) { Gap = gap });
-            }
+            CacheBreakReason reason = request.Change == HistoryChange.Compacted ? CacheBreakReason.Compacted : CacheBreakReason.Branched;
+            return new CacheBreak(number, reason, Math.Min(gone.Tokens, figures.NewInput.Before)); // no more is lost than is sent
         }
 
-        (_before, _usage) = (request, usage);
+        if (gone.Message is not null || !before.Tools.SequenceEqual(request.Tools, StringComparer.Ordinal)) return Changed(before, request, number, gone);
+        if (had > 0 && usage.CachedRead == 0 && request.At - before.At > terms.Rules.Lifetime) return new CacheBreak(number, CacheBreakReason.Expired, had);
+        if (request.Usage is not { Counts: { Input: > 0 } counts } || usage.Input == 0) return null;
+        // By share, so that neither the tokenizer nor what is not in the transcript counts.
+        double missed = (double)usage.CachedRead / usage.Input - (double)counts.CachedRead / counts.Input;
+        return missed >= Missed ? new CacheBreak(number, CacheBreakReason.NotRead, (long)(missed * counts.Input / scale)) : null;
     }
 
-    private static CacheBreak Changed(RecordedRequest request, int number, RecordedMessage gone, long lost)
+    private CacheBreak Changed(RecordedRequest before, RecordedRequest request, int number, (RecordedMessage? Message, long Tokens) gone)
     {
-        CacheBreakReason reason = request.Change switch
+        PrefixBreak? found = PromptComparer.Compare(PartsOf(before), PartsOf(request));
+        int line = found?.Message is { } message ? request.History[message - 1].Line : 0;
+        return new CacheBreak(number, CacheBreakReason.PrefixChanged, found?.LostTokens ?? gone.Tokens) { Line = line, Prefix = found };
+    }
+
+    private List<PromptPart> PartsOf(RecordedRequest request)
+    {
+        List<PromptPart> all = [.. request.Tools.Select(ToolOf)];
+        for (int i = 0; i < request.Count; i++)
         {
-            HistoryChange.Compacted => CacheBreakReason.Compacted,
-            HistoryChange.Branched => CacheBreakReason.Branched,
-            _ => CacheBreakReason.Edited,
-        };
-        if (reason != CacheBreakReason.Edited) return new CacheBreak(number, reason, lost) { Line = gone.Line };
-        int at = 0;
-        while (at < request.Count && !ReferenceEquals(request.History[at], gone) && !IsInstead(request.History[at], gone)) at++;
-        RecordedMessage? now = at < request.Count ? request.History[at] : null;
-        return new CacheBreak(number, reason, lost) { Line = now?.Line ?? gone.Line, Offset = now is null ? null : Offset(gone, now) };
+            RecordedMessage message = request.History[i];
+            all.AddRange(parts.Of(message).Select(p => PromptPart.OfMessage(i + 1, KindOf(message, p.Recorded), p.Recorded.Wire, p.Item?.ToolName ?? p.Recorded.Name) with { Tokens = p.Block.Tokens }));
+        }
+
+        return all;
     }
 
-    /// <summary>Whether a message stands where another one stood: of the same role, and new.</summary>
-    private static bool IsInstead(RecordedMessage message, RecordedMessage gone) => message.Role == gone.Role && message.Line > gone.Line;
-
-    private static int Offset(RecordedMessage gone, RecordedMessage now)
+    /// <summary>What in the tools and system prompts a conversation begins with is likely to differ every time.</summary>
+    public static List<VolatilePrompt> VolatileIn(RecordedRequest first)
     {
-        string before = string.Concat(gone.Parts.Select(p => p.Wire)), after = string.Concat(now.Parts.Select(p => p.Wire));
-        return before.AsSpan().CommonPrefixLength(after);
+        List<PromptPart> pinned = [.. first.Tools.Select(ToolOf)];
+        for (int i = 0; i < first.Count && first.History[i].Role == ItemRole.System; i++)
+            pinned.AddRange(first.History[i].Parts.Select(p => PromptPart.OfMessage(i + 1, PromptPartKind.System, p.Text)));
+        return [.. pinned.SelectMany(p => VolatileTextDetector.Find(p.Text).Select(v => new VolatilePrompt(p.Name, v.Kind, v.Offset)))];
     }
+
+    private static PromptPart ToolOf(string tool)
+    {
+        int end = tool.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? PromptPart.OfTool(tool, tool) : PromptPart.OfTool(tool[..end], tool[(end + 1)..]);
+    }
+
+    private static PromptPartKind KindOf(RecordedMessage message, RecordedPart part) => part.Kind switch
+    {
+        RecordedPartKind.Reasoning => PromptPartKind.Reasoning,
+        RecordedPartKind.Call => PromptPartKind.ToolCall,
+        RecordedPartKind.Result => PromptPartKind.ToolResult,
+        _ => message.Role switch
+        {
+            ItemRole.System => PromptPartKind.System,
+            ItemRole.User => PromptPartKind.User,
+            ItemRole.Assistant => PromptPartKind.Assistant,
+            _ => PromptPartKind.Other,
+        },
+    };
 }

@@ -33,4 +33,6 @@ internal sealed record ConversationAudit
     public required IReadOnlyList<AuditedItem> Items { get; init; }
 
     public required IReadOnlyList<CacheBreak> Breaks { get; init; }
+
+    public required IReadOnlyList<VolatilePrompt> Volatile { get; init; }
 }

@@ -14,7 +14,7 @@ internal sealed class ConversationAuditor
     private readonly RecordedConversation _conversation;
     private readonly ConversationCompressor _compressor;
     private readonly ConversationContext _context;
-    private readonly PromptParts _parts;
+    private readonly AuditedParts _parts;
     private readonly RetrievalEstimate? _estimate;
     private readonly SentPrompt _prompt;
     private readonly InMemoryHeadroomLedger _ledger;
@@ -35,7 +35,7 @@ internal sealed class ConversationAuditor
     {
         (_conversation, _options) = (conversation, options);
         _compressor = new ConversationCompressor(new HeadroomOptions { Mode = options.Mode, ContextWindowTokens = options.ContextWindow });
-        _parts = new PromptParts(_compressor.Tokens);
+        _parts = new AuditedParts(_compressor.Tokens);
         bool callsTools = conversation.Requests.Any(r => r.Tools.Count > 0 || r.Answer.Parts.Exists(p => p.Kind == RecordedPartKind.Call));
         _context = new ConversationContext { CanRetrieve = options.Retrieval && _compressor.MayElide && callsTools, HoldsOriginals = true };
         _estimate = _context.CanRetrieve ? new RetrievalEstimate() : null;
@@ -43,17 +43,17 @@ internal sealed class ConversationAuditor
         RecordedUsage[] usages = [.. conversation.Requests.Select(r => r.Usage).OfType<RecordedUsage>()];
         _hasHourLongEntries = 2 * usages.Sum(u => u.HourWrites) > usages.Sum(u => u.Counts.CacheWritten);
         _fit = Fit();
-        _breaks = new CacheBreakFinder();
+        _breaks = new CacheBreakFinder(_parts);
         _ledger = new InMemoryHeadroomLedger(new HeadroomLedgerOptions { CacheRulesOf = m => Terms(m).CountedRules(_fit.Scale) });
-        _cost = new AuditCost(conversation.Requests.All(r => Terms(r).IsPriced), 0, 0, 0, 0, 0);
+        _cost = new AuditCost(conversation.Requests.All(r => Terms(r).IsPriced), 0, 0, 0);
     }
 
-    public async Task<ConversationAudit> RunAsync(Action<int> onRequest, CancellationToken cancellationToken)
+    public async Task<ConversationAudit> RunAsync(Action onRequest, CancellationToken cancellationToken)
     {
         for (int i = 0; i < _conversation.Requests.Count; i++)
         {
             await ReplayAsync(_conversation.Requests[i], i + 1, cancellationToken).ConfigureAwait(false);
-            onRequest(1);
+            onRequest();
         }
 
         return new ConversationAudit
@@ -70,6 +70,7 @@ internal sealed class ConversationAuditor
             Turns = _turns,
             Items = _items,
             Breaks = _breaks.Found,
+            Volatile = CacheBreakFinder.VolatileIn(_conversation.Requests[0]),
         };
     }
 
@@ -77,7 +78,7 @@ internal sealed class ConversationAuditor
     {
         ModelTerms terms = Terms(request);
         _prompt.Begin(_fit.Hidden, request.Tools, _context.CanRetrieve);
-        (RecordedMessage? gone, long lost) = _prompt.Move(request);
+        (RecordedMessage? Message, long Tokens) gone = _prompt.Move(request);
         await CompressAsync(number, cancellationToken).ConfigureAwait(false);
         var entry = new LedgerEntry
         {
@@ -89,7 +90,7 @@ internal sealed class ConversationAuditor
             Blocks = _prompt.Blocks,
         };
         LedgerFigures figures = _ledger.Record(entry);
-        _breaks.Look(request, number, terms, gone, lost, figures.CacheWithout, _prompt.TokensWithout, _fit.Scale);
+        _breaks.Look(request, number, terms, gone, figures, _fit.Scale);
         LedgerFigures withRetrieval = figures;
         int retrievals = Retrieve(request, out int callTokens);
         if (retrievals > 0)
@@ -100,11 +101,11 @@ internal sealed class ConversationAuditor
 
     private async Task CompressAsync(int number, CancellationToken cancellationToken)
     {
-        List<PromptPart> items = _prompt.Items;
+        List<AuditedPart> items = _prompt.Items;
         IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync([.. items.Select(p => p.Item!)], _context, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < items.Count; i++)
         {
-            PromptPart part = items[i];
+            AuditedPart part = items[i];
             if (!ReferenceEquals(part.Outcome, outcomes[i])) Change(part, outcomes[i], number);
             if (part.Audited is not { } audited) continue;
             audited.TimesSent++;
@@ -115,7 +116,7 @@ internal sealed class ConversationAuditor
         _prompt.Refresh();
     }
 
-    private void Change(PromptPart part, ItemOutcome outcome, int number)
+    private void Change(AuditedPart part, ItemOutcome outcome, int number)
     {
         if (part.IsResult && part.Audited is null)
         {
@@ -135,7 +136,7 @@ internal sealed class ConversationAuditor
     }
 
     /// <summary>What a reader can see of a result. Another spelling of the whole shows all of it; of a cut one, the values that are gone are remembered.</summary>
-    private int[] VisibleValues(PromptPart part, ItemOutcome outcome)
+    private int[] VisibleValues(AuditedPart part, ItemOutcome outcome)
     {
         int[] shown = _estimate!.ValuesOf(outcome.Text), all = _estimate.ValuesOf(part.Recorded.Text);
         if (outcome.OriginalId is null) return [.. all.Union(shown)];
@@ -158,7 +159,7 @@ internal sealed class ConversationAuditor
         foreach ((int index, string value) in needed)
         {
             AuditedItem item = _items[index];
-            PromptPart part = _prompt.Items.First(p => p.Audited == item);
+            AuditedPart part = _prompt.Items.First(p => p.Audited == item);
             string id = part.Outcome!.OriginalId ?? "";
             var wanted = new RetrievalRequest { Id = id, Query = value };
             callTokens += _prompt.Retrieve($$"""{{RetrievalTool.Name}}{"id":"{{id}}","query":"{{value}}"}""").Sent.Tokens;
@@ -177,18 +178,15 @@ internal sealed class ConversationAuditor
         _output += (long)Math.Round(output);
         long modelledRead = (long)Math.Round(recorded.CacheWithout.CachedRead * scale);
         CacheUsage first = recorded.CacheSent, round = Less(sent.CacheSent, first);
-        double outputCost = terms.Cost(default, output);
-        _cost = _cost.Add(new AuditCost(
-            _cost.IsPriced,
-            terms.Cost(Scaled(recorded.CacheWithout, scale), output),
-            terms.Cost(Scaled(first, scale), output) + terms.Cost(Scaled(round, scale), sent.RetrievalOutput * scale),
-            outputCost, 0, 0));
+        double without = terms.Cost(Scaled(recorded.CacheWithout, scale), output);
+        double with = terms.Cost(Scaled(first, scale), output) + terms.Cost(Scaled(round, scale), sent.RetrievalOutput * scale);
+        _cost = _cost.Add(new AuditCost(_cost.IsPriced, without, with, terms.Cost(default, output)));
         if (request.Usage is { } usage)
         {
             ReportedUsage counts = usage.Counts;
             var origin = new CacheUsage(counts.CachedRead, counts.CacheWritten, Math.Max(0, counts.Input - counts.CachedRead - counts.CacheWritten));
             long hourWrites = _hasHourLongEntries ? 0 : usage.HourWrites; // else the price of writes already is that of an hour
-            _cost = _cost.Add(new AuditCost(_cost.IsPriced, 0, 0, 0, 1, terms.Cost(origin, counts.Output, hourWrites)));
+            _cost = _cost with { ReportedRequests = _cost.ReportedRequests + 1, Reported = _cost.Reported + terms.Cost(origin, counts.Output, hourWrites), OfReported = _cost.OfReported + without };
             _cache = _cache.Add(new CacheComparison(1, counts.Input, counts.CachedRead, modelledRead, Math.Abs(modelledRead - counts.CachedRead)));
             _reported += counts;
         }
@@ -208,7 +206,6 @@ internal sealed class ConversationAuditor
     {
         List<(long Counted, long Reported, bool GoesOn)> seen = [];
         if (_conversation.Requests.All(r => r.Usage is null)) return UsageFit.Of(seen, Terms(_conversation.Requests[0]).Scale);
-        var counting = new PromptParts(_compressor.Tokens);
         IReadOnlyList<RecordedMessage>? history = null;
         int count = 0;
         long counted = 0;
@@ -217,7 +214,7 @@ internal sealed class ConversationAuditor
             bool goesOn = ReferenceEquals(history, request.History);
             if (!goesOn) (history, count, counted) = (request.History, 0, 0);
             for (; count < request.Count; count++) counted += _parts.Of(request.History[count]).Sum(p => (long)p.Block.Tokens);
-            if (request.Usage is { } usage) seen.Add((counted + request.Tools.Sum(t => (long)counting.Block(t).Tokens), usage.Counts.Input, goesOn && seen.Count > 0));
+            if (request.Usage is { } usage) seen.Add((counted + request.Tools.Sum(t => (long)_parts.Block(t).Tokens), usage.Counts.Input, goesOn && seen.Count > 0));
         }
 
         return UsageFit.Of(seen, Terms(_conversation.Requests[0]).Scale);
@@ -229,7 +226,8 @@ internal sealed class ConversationAuditor
     {
         if (_terms.TryGetValue(recordedModel ?? "", out ModelTerms? terms)) return terms;
         terms = ModelTerms.For(_options.Model ?? recordedModel, _options.Prices);
-        _terms.Add(recordedModel ?? "", terms = _hasHourLongEntries ? terms.WithHourLongEntries() : terms);
+        if (_hasHourLongEntries) terms = terms.WithHourLongEntries();
+        _terms.Add(recordedModel ?? "", terms);
         return terms;
     }
 

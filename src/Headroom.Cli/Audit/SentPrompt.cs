@@ -10,26 +10,20 @@ namespace Headroom.Cli.Audit;
 /// </summary>
 /// <param name="parts">Makes the parts.</param>
 /// <param name="estimate">Learns what is visible; <see langword="null"/> where nothing can be cut, so that nobody asks.</param>
-internal sealed class SentPrompt(PromptParts parts, RetrievalEstimate? estimate)
+internal sealed class SentPrompt(AuditedParts parts, RetrievalEstimate? estimate)
 {
     private readonly List<RecordedMessage> _messages = [];
     private readonly List<int> _starts = []; // of each message in _parts
-    private readonly List<PromptPart?> _parts = []; // null: retrieved, and in no transcript
+    private readonly List<AuditedPart?> _parts = []; // null: retrieved, and in no transcript
     private readonly List<LedgerBlock> _body = [];
     private readonly List<int[]> _retrieved = [];
     private readonly List<LedgerBlock> _head = [];
 
-    /// <summary>Messages in the prompt.</summary>
-    public IReadOnlyList<RecordedMessage> Messages => _messages;
-
     /// <summary>The parts that are items for the engine, in order.</summary>
-    public List<PromptPart> Items { get; } = [];
+    public List<AuditedPart> Items { get; } = [];
 
     /// <summary>The prompt as the ledger takes it down.</summary>
     public IReadOnlyList<LedgerBlock> Blocks => [.. _head, .. _body];
-
-    /// <summary>Tokens of the prompt as recorded.</summary>
-    public long TokensWithout => _head.Sum(b => (long)b.Without.Tokens) + _body.Sum(b => (long)b.Without.Tokens);
 
     /// <summary>What stands before all messages: what no transcript has, the tools, the declaration of the retrieval tool.</summary>
     public void Begin(int hiddenTokens, IReadOnlyList<string> tools, bool declaresRetrieval)
@@ -55,7 +49,7 @@ internal sealed class SentPrompt(PromptParts parts, RetrievalEstimate? estimate)
     }
 
     /// <summary>A part is sent in another form than so far.</summary>
-    public void Change(PromptPart part, ItemOutcome outcome, LedgerBlock sent, int[] values)
+    public void Change(AuditedPart part, ItemOutcome outcome, LedgerBlock sent, int[] values)
     {
         estimate?.Hide(part.Values);
         estimate?.Show(values);
@@ -87,7 +81,7 @@ internal sealed class SentPrompt(PromptParts parts, RetrievalEstimate? estimate)
     {
         _messages.Add(message);
         _starts.Add(_parts.Count);
-        foreach (PromptPart part in parts.Of(message))
+        foreach (AuditedPart part in parts.Of(message))
         {
             part.Outcome = null;
             part.Sent = LedgerBlock.Same(part.Block, part.IsResult ? LedgerBlockKind.Item : LedgerBlockKind.Other);

@@ -4,7 +4,7 @@ using Headroom.Economics;
 namespace Headroom.Cli.Audit;
 
 /// <summary>A part of a prompt: as recorded, and as Headroom would send it.</summary>
-internal sealed class PromptPart
+internal sealed class AuditedPart
 {
     public required RecordedPart Recorded { get; init; }
 

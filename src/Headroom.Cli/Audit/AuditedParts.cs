@@ -5,21 +5,21 @@ using Headroom.Tokens;
 namespace Headroom.Cli.Audit;
 
 /// <summary>Makes prompt parts of recorded messages, each once: ties results to their calls, counts tokens, hashes. Not thread-safe.</summary>
-internal sealed class PromptParts(ITokenCounter tokens)
+internal sealed class AuditedParts(ITokenCounter tokens)
 {
-    private readonly Dictionary<RecordedMessage, PromptPart[]> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<RecordedMessage, AuditedPart[]> _known = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, RecordedPart> _calls = new(StringComparer.Ordinal);
     private readonly Queue<RecordedPart> _unnamed = new();
 
-    public PromptPart[] Of(RecordedMessage message)
+    public AuditedPart[] Of(RecordedMessage message)
     {
-        if (!_known.TryGetValue(message, out PromptPart[]? parts)) _known.Add(message, parts = [.. message.Parts.Select(p => Make(message, p))]);
+        if (!_known.TryGetValue(message, out AuditedPart[]? parts)) _known.Add(message, parts = [.. message.Parts.Select(p => Make(message, p))]);
         return parts;
     }
 
     public PromptBlock Block(string text) => PromptBlock.Of(text, tokens.Count(text));
 
-    private PromptPart Make(RecordedMessage message, RecordedPart part)
+    private AuditedPart Make(RecordedMessage message, RecordedPart part)
     {
         if (part.Kind == RecordedPartKind.Call)
         {
@@ -27,7 +27,7 @@ internal sealed class PromptParts(ITokenCounter tokens)
             else _unnamed.Enqueue(part);
         }
 
-        return new PromptPart { Recorded = part, Line = message.Line, Item = Item(message.Role, part), Block = Block(part.Wire) };
+        return new AuditedPart { Recorded = part, Line = message.Line, Item = Item(message.Role, part), Block = Block(part.Wire) };
     }
 
     private ContextItem? Item(ItemRole role, RecordedPart part)
