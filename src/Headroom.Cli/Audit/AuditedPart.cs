@@ -15,6 +15,9 @@ internal sealed class AuditedPart
 
     public required PromptBlock Block { get; init; }
 
+    /// <summary>What becomes of it in the request that is replayed next.</summary>
+    public ItemOutcome? Ahead { get; set; }
+
     /// <summary>What became of it in the last request that was replayed.</summary>
     public ItemOutcome? Outcome { get; set; }
 

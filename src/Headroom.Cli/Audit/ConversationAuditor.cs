@@ -10,6 +10,9 @@ namespace Headroom.Cli.Audit;
 /// </summary>
 internal sealed class ConversationAuditor
 {
+    /// <summary>Requests compressed at a time: enough that walking over the history anew costs little, few enough that progress can be seen.</summary>
+    private const int Ahead = 32;
+
     private readonly AuditOptions _options;
     private readonly RecordedConversation _conversation;
     private readonly ConversationCompressor _compressor;
@@ -102,11 +105,10 @@ internal sealed class ConversationAuditor
     private async Task CompressAsync(int number, CancellationToken cancellationToken)
     {
         List<AuditedPart> items = _prompt.Items;
-        IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync([.. items.Select(p => p.Item!)], _context, cancellationToken).ConfigureAwait(false);
-        for (int i = 0; i < items.Count; i++)
+        if (_options.ContextWindow is not null || items.Exists(p => p.Ahead is null)) await LookAheadAsync(number, cancellationToken).ConfigureAwait(false);
+        foreach (AuditedPart part in items)
         {
-            AuditedPart part = items[i];
-            if (!ReferenceEquals(part.Outcome, outcomes[i])) Change(part, outcomes[i], number);
+            if (!ReferenceEquals(part.Outcome, part.Ahead)) Change(part, part.Ahead!, number);
             if (part.Audited is not { } audited) continue;
             audited.TimesSent++;
             audited.WireBefore += part.Block.Tokens;
@@ -114,6 +116,20 @@ internal sealed class ConversationAuditor
         }
 
         _prompt.Refresh();
+    }
+
+    /// <summary>
+    /// Compresses the prompt of a request, and of some that go on from it: what becomes of an item never depends on what follows. Only steps that
+    /// make room are looked at request by request.
+    /// </summary>
+    private async Task LookAheadAsync(int number, CancellationToken cancellationToken)
+    {
+        RecordedRequest request = _conversation.Requests[number - 1], last = request;
+        for (int i = number; i < _conversation.Requests.Count && i < number + Ahead && _options.ContextWindow is null && ReferenceEquals(_conversation.Requests[i].History, request.History); i++)
+            last = _conversation.Requests[i];
+        List<AuditedPart> items = [.. request.History.Take(last.Count).SelectMany(_parts.Of).Where(p => p.Item is not null)];
+        IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync([.. items.Select(p => p.Item!)], _context, cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < items.Count; i++) items[i].Ahead = outcomes[i];
     }
 
     private void Change(AuditedPart part, ItemOutcome outcome, int number)

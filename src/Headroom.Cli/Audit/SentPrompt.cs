@@ -106,6 +106,7 @@ internal sealed class SentPrompt(AuditedParts parts, RetrievalEstimate? estimate
             }
 
             estimate?.Hide(part.Values);
+            part.Ahead = null; // what precedes it may be another text when it comes back
             if (part.Item is not null) Items.RemoveAt(Items.Count - 1);
         }
 

@@ -35,7 +35,7 @@ internal static class PageConversations
         var table = new HtmlTable($"Tokens per request of {conversation.Title}", "request", "#without", "#sent", "#read from the cache", "#saved");
         int every = (steps.Count + MostRows - 1) / MostRows;
         foreach (TurnStep p in steps.Where((_, i) => i % every == 0)) table.Add(p.Request, p.Without, p.Sent, p.Read, p.Without - p.Sent);
-        return html.Format($"<details><summary>The same as a table</summary>{table.Write()}</details></figure>\n");
+        return html.Format($"<details class=\"long\"><summary>The same as a table</summary>{table.Write()}</details></figure>\n");
     }
 
     private static string Facts(ConversationAudit audit)

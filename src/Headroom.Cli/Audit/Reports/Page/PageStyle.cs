@@ -54,6 +54,7 @@ internal static class PageStyle
           :root { color-scheme: light; --bg: #fff; --card: #fff; --text: #000; --soft: #444; --line: #ccc; --sent: #2f6fb7; --read: #a9c7e8; --saved: #bfe3c6; --without: #333; --mark: #b3382c; --good: #1f7a3f; --bad: #b3382c; }
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
           main { max-width: none; padding: 0; } .scroll, .plot { overflow: visible; } svg { min-width: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; }
+          details.long { display: none; }
           details::details-content { content-visibility: visible; block-size: auto; }
         }
         """;
