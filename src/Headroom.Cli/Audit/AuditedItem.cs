@@ -15,7 +15,7 @@ internal sealed class AuditedItem
     /// <summary>What became of it when it was first sent.</summary>
     public required ItemOutcome Outcome { get; init; }
 
-    /// <summary>Whether it gave way later, to make room.</summary>
+    /// <summary>Whether it gave way to make room, at once or later.</summary>
     public bool GaveWay { get; set; }
 
     /// <summary>How many requests sent it.</summary>

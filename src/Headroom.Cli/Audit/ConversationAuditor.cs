@@ -139,10 +139,8 @@ internal sealed class ConversationAuditor
             part.Audited = new AuditedItem { Tool = part.Item!.ToolName is { Length: > 0 } tool ? tool : "(unknown)", Line = part.Line, Request = number, Outcome = outcome };
             _items.Add(part.Audited);
         }
-        else if (outcome.Reason == OutcomeReason.MadeRoom && part.Audited is not null)
-        {
-            part.Audited.GaveWay = true;
-        }
+
+        if (outcome.Reason == OutcomeReason.MadeRoom && part.Audited is { } audited) audited.GaveWay = true;
 
         bool isSame = string.Equals(outcome.Text, part.Recorded.Text, StringComparison.Ordinal);
         LedgerBlock sent = isSame

@@ -8,10 +8,8 @@ internal static class AuditTables
 {
     public static void Write(IAnsiConsole console, AuditReport report)
     {
-        console.Write(new Text(Wording.Inputs(report), new Style(decoration: Decoration.Bold)));
-        console.WriteLine();
-        console.Write(new Text(Wording.Settings(report)));
-        console.WriteLine();
+        Prose(console, Wording.Inputs(report), Decoration.Bold);
+        Prose(console, Wording.Settings(report), Decoration.None);
         Totals(report).Write(console, "Tokens and cost");
         Groups("kind", report.ByKind).Write(console, "By kind of text");
         Groups("tool", report.ByTool.Take(report.Top)).Write(console, report.ByTool.Count > report.Top ? $"By tool (the first {report.Top} of {report.ByTool.Count})" : "By tool");
@@ -21,10 +19,29 @@ internal static class AuditTables
         Conversations(report).Write(console, report.Conversations.Count > report.Top ? $"The {report.Top} largest conversations" : "Conversations");
         console.WriteLine();
         foreach (string note in ((string?[])[Wording.Cut(report), .. Wording.Notes(report)]).OfType<string>())
+            Prose(console, note, Decoration.Dim);
+    }
+
+    /// <summary>Writes words in lines that fit, without blanks at their ends.</summary>
+    private static void Prose(IAnsiConsole console, string text, Decoration decoration)
+    {
+        var line = new System.Text.StringBuilder();
+        int width = 0;
+        foreach (string word in text.Split(' '))
         {
-            console.Write(new Text(note, new Style(decoration: Decoration.Dim)));
-            console.WriteLine();
+            int length = word.GetCellWidth();
+            if (width > 0 && width + 1 + length > console.Profile.Width)
+            {
+                line.Append('\n');
+                width = 0;
+            }
+
+            if (width > 0) line.Append(' ');
+            line.Append(word);
+            width += length + (width > 0 ? 1 : 0);
         }
+
+        console.Write(new Paragraph(line.Append('\n').ToString(), new Style(decoration: decoration)));
     }
 
     private static ReportTable Totals(AuditReport report)

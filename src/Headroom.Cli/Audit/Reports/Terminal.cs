@@ -9,7 +9,7 @@ internal static class Terminal
     private const int PipedWidth = 120;
 
     /// <summary>Narrower, no table says anything.</summary>
-    private const int LeastWidth = 40;
+    private const int LeastWidth = 60;
 
     /// <summary>stdout: no colours where it is no terminal, or where <c>NO_COLOR</c> asks for none.</summary>
     public static IAnsiConsole Output()
