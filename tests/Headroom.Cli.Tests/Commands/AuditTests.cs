@@ -22,6 +22,18 @@ public sealed class AuditTests : IDisposable
         Assert.DoesNotContain("\u001b", result.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>HEADROOM_ACCEPT=1 rewrites it.</summary>
+    [Fact]
+    public void The_example_in_the_documentation_is_what_the_tool_prints()
+    {
+        const string Begin = "<!-- audit:output -->\n```text\n";
+        string path = RepositoryFiles.PathOf("docs/audit.md"), page = File.ReadAllText(path), printed = _tool.Run("", "audit", s_session).Ended(ExitCodes.Success).Text;
+        int start = page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = page.IndexOf("```", start, StringComparison.Ordinal);
+        string expected = page[..start] + printed + page[end..];
+        if (Environment.GetEnvironmentVariable("HEADROOM_ACCEPT") == "1") File.WriteAllText(path, expected);
+        else Assert.Equal(expected, page);
+    }
+
     [Fact]
     public void Json_has_the_documented_shape()
     {
