@@ -56,10 +56,10 @@ public static class VolatileTextDetector
         ReadOnlySpan<char> window = text[start..stop];
         for (int at = 0; NextWord(window, ref at, out int end) && start + at <= offset;)
         {
-            if (VolatileWords.TryRead(window, at, end, isKnownToDiffer: true, out VolatileText found))
+            if (VolatileLabels.TryRead(window, at, end, out VolatileText found) && Covers(found, offset - start)) return found with { Offset = start + found.Offset };
+            if (VolatileWords.TryRead(window, at, end, isKnownToDiffer: true, out found))
             {
-                // A longer number than before differs right behind its common digits.
-                if (start + found.End >= offset && start + found.Offset <= offset) return found with { Offset = start + found.Offset };
+                if (Covers(found, offset - start)) return found with { Offset = start + found.Offset };
                 end = found.End;
             }
 
@@ -68,6 +68,9 @@ public static class VolatileTextDetector
 
         return null;
     }
+
+    /// <summary>A number that is longer than before differs right behind the digits they share.</summary>
+    private static bool Covers(VolatileText found, int offset) => found.Offset <= offset && found.End >= offset;
 
     private const int Reach = 128;
 
