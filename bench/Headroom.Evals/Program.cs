@@ -4,9 +4,16 @@ using Headroom.Evals;
 // dotnet run -c Release --project bench/Headroom.Evals [-- FOLDER]
 // FOLDER holds one folder a kind; NAME.keep beside a file lists facts that should stay visible, NAME.query the question. Default: tests/Corpus.
 // dotnet run -c Release --project bench/Headroom.Evals -- needles     one decisive row in up to 100,000; takes some minutes
+// dotnet run -c Release --project bench/Headroom.Evals -- cache-helpers     what breakpoints, an order of tools and a key save, by the cache model
 if (args is ["needles"])
 {
     foreach (CompressionMode mode in (ReadOnlySpan<CompressionMode>)[CompressionMode.Balanced, CompressionMode.Aggressive]) Console.WriteLine($"\n### {mode}\n\n{NeedleTable.RunAsync(mode).GetAwaiter().GetResult()}");
+    return 0;
+}
+
+if (args is ["cache-helpers"])
+{
+    Console.WriteLine(CacheHelperTable.Run());
     return 0;
 }
 

@@ -229,6 +229,23 @@ public sealed class PromptWatchTests : IDisposable
     }
 
     [Fact]
+    public void Conversations_that_are_no_conversations_are_read_all_the_same()
+    {
+        var watch = new PromptWatch();
+        ChatMessage[] messages =
+        [
+            Result("no call"), Call("twice"), Call("twice"), new(ChatRole.Assistant, []), new(ChatRole.User, (string?)null), Result("twice"), Result("twice"),
+            new(ChatRole.Tool, [new FunctionResultContent("x", null), new ErrorContent("failed"), new UsageContent()]), new(new ChatRole("developer"), "Be brief."),
+        ];
+        var random = new Random(4);
+        for (int i = 0; i < 2_000; i++)
+        {
+            List<ChatMessage> history = [.. Enumerable.Range(0, random.Next(8)).Select(_ => messages[random.Next(messages.Length)])];
+            watch.Observe("", random.Next(3) == 0 ? "named" : null, history, random.Next(2) == 0 ? null : Options(RowsTool(name: random.Next(2) == 0 ? "a" : "b")));
+        }
+    }
+
+    [Fact]
     public async Task A_message_it_cannot_read_fails_nothing()
     {
         HeadroomChatClient client = Client(c => c.ConversationSelector = _ => throw new InvalidOperationException("on purpose"));
