@@ -8,7 +8,7 @@ namespace Headroom.Extensions.AI.PromptCaching;
 /// <param name="Kind">What it is.</param>
 /// <param name="Message">The index of its message; -1 for what precedes the messages.</param>
 /// <param name="Label">A name that belongs to its identity: of a tool, a call, a media type.</param>
-/// <param name="Value">Its content: a string, a <see cref="JsonElement"/> or an <see cref="Uri"/>; <see langword="null"/> where only <paramref name="Label"/> and <paramref name="Length"/> are compared.</param>
+/// <param name="Value">Its content: a string, a <see cref="JsonElement"/> or an <see cref="Uri"/>; <see langword="null"/> where only <paramref name="Label"/> is compared.</param>
 /// <param name="Length">Its length, in characters or bytes.</param>
 internal readonly record struct LivePart(PromptPartKind Kind, int Message, string? Label, object? Value, int Length)
 {
@@ -17,7 +17,7 @@ internal readonly record struct LivePart(PromptPartKind Kind, int Message, strin
     /// <summary>Whether two are the same to a prompt cache. Where they stand does not count.</summary>
     public bool IsSameAs(in LivePart other) =>
         Kind == other.Kind && string.Equals(Label, other.Label, StringComparison.Ordinal)
-        && (ReferenceEquals(Value, other.Value) ? Value is not null || Length == other.Length : AreEqual(Value, other.Value));
+        && (ReferenceEquals(Value, other.Value) || AreEqual(Value, other.Value));
 
     /// <summary>The content as a text.</summary>
     public string Text() => Value switch
@@ -25,8 +25,7 @@ internal readonly record struct LivePart(PromptPartKind Kind, int Message, strin
         string text => text,
         JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
         JsonElement { ValueKind: not JsonValueKind.Undefined } element => element.GetRawText(),
-        null => $"{Label} {Length}",
-        _ => Value.ToString() ?? "",
+        _ => Value?.ToString() ?? "",
     };
 
     /// <summary>How long a JSON value is, at no cost.</summary>

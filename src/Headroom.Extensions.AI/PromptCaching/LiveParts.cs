@@ -109,7 +109,7 @@ internal ref struct LiveParts
                 _parts[_count++] = new LivePart(kind, message, uri.MediaType, uri.Uri, 0);
                 break;
             case DataContent data:
-                _parts[_count++] = new LivePart(kind, message, data.MediaType, null, data.Data.Length);
+                _parts[_count++] = new LivePart(kind, message, data.MediaType, null, 0); // to ask for its length may decode it
                 break;
             default:
                 _parts[_count++] = new LivePart(kind, message, content.GetType().Name, null, 0);
