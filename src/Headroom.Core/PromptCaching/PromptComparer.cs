@@ -1,7 +1,7 @@
 namespace Headroom.PromptCaching;
 
 /// <summary>Compares two consecutive prompts of a conversation, as a provider's prompt cache does: from the beginning, up to the first difference.</summary>
-/// <remarks>Pure; linear in the texts. Parts are the same when kind and text are, tools also by their name.</remarks>
+/// <remarks>Pure; linear in the texts. Parts are the same when kind, text and id are, tools also by their name.</remarks>
 public static class PromptComparer
 {
     /// <summary>Finds where the later prompt stops being a continuation of the earlier one.</summary>
@@ -22,7 +22,7 @@ public static class PromptComparer
     }
 
     private static bool IsSame(PromptPart left, PromptPart right) =>
-        left.Kind == right.Kind && (ReferenceEquals(left.Text, right.Text) || string.Equals(left.Text, right.Text, StringComparison.Ordinal))
+        left.Kind == right.Kind && string.Equals(left.Id, right.Id, StringComparison.Ordinal) && (ReferenceEquals(left.Text, right.Text) || string.Equals(left.Text, right.Text, StringComparison.Ordinal))
             && (left.Kind != PromptPartKind.ToolDeclaration || string.Equals(left.Name, right.Name, StringComparison.Ordinal));
 
     private static PrefixBreak OfTools(IReadOnlyList<PromptPart> earlier, IReadOnlyList<PromptPart> later, int at)
@@ -67,11 +67,11 @@ public static class PromptComparer
     private static bool LineUp(IReadOnlyList<PromptPart> earlier, IReadOnlyList<PromptPart> later, int from)
     {
         if (from < earlier.Count && from < later.Count && IsSame(earlier[from], later[from])) return true; // nearly always
-        HashSet<(PromptPartKind, string)> known = [];
-        for (int i = from; i < earlier.Count; i++) known.Add((earlier[i].Kind, earlier[i].Text));
+        HashSet<(PromptPartKind, string?, string)> known = [];
+        for (int i = from; i < earlier.Count; i++) known.Add((earlier[i].Kind, earlier[i].Id, earlier[i].Text));
         for (int i = from; i < later.Count; i++)
         {
-            if (known.Contains((later[i].Kind, later[i].Text))) return true;
+            if (known.Contains((later[i].Kind, later[i].Id, later[i].Text))) return true;
         }
 
         return false;

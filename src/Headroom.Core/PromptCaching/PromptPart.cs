@@ -9,6 +9,9 @@ public sealed record PromptPart(PromptPartKind Kind, string Name, string Text)
     /// <summary>The number of the message it stands in, from 1; <see langword="null"/> for what precedes the messages.</summary>
     public int? Message { get; init; }
 
+    /// <summary>The id of a tool call or result, which is compared too: many results are the same text.</summary>
+    public string? Id { get; init; }
+
     /// <summary>Tokens of it, where somebody counted.</summary>
     public int? Tokens { get; init; }
 

@@ -9,6 +9,12 @@ namespace Headroom.PromptCaching;
 /// </remarks>
 public static class VolatileTextDetector
 {
+    /// <summary>Characters looked at on either side of a difference: labels and values are read within some 60, and twice that holds whatever covers it.</summary>
+    private const int Reach = 128;
+
+    /// <summary>Characters behind a number that must be the same: two or three words.</summary>
+    private const int SameBehind = 16;
+
     private static readonly SearchValues<char> s_wordCharacters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Finds all volatile texts, in order; they do not overlap.</summary>
@@ -44,22 +50,18 @@ public static class VolatileTextDetector
 
     private static ReadOnlySpan<char> Behind(ReadOnlySpan<char> text, VolatileText found) => text.Slice(found.End, Math.Min(SameBehind, text.Length - found.End));
 
-    /// <summary>Characters behind a number that must be the same: two or three words.</summary>
-    private const int SameBehind = 16;
-
     /// <summary>As above, of one text. Since the text is known to differ here, a number is a counter and a date needs no words that say so.</summary>
     private static VolatileText? At(ReadOnlySpan<char> text, int offset)
     {
-        // Labels and values are read within some 60 characters: twice that on either side holds whatever covers the place.
         int start = Math.Max(0, offset - Reach), stop = Math.Min(text.Length, offset + Reach);
         while (start > 0 && char.IsAsciiLetterOrDigit(text[start]) && char.IsAsciiLetterOrDigit(text[start - 1]) && offset - start < 2 * Reach) start--;
         ReadOnlySpan<char> window = text[start..stop];
         for (int at = 0; NextWord(window, ref at, out int end) && start + at <= offset;)
         {
-            if (VolatileWords.TryRead(window, at, end, isKnownToDiffer: true, out VolatileText found))
+            if (VolatileLabels.TryRead(window, at, end, out VolatileText found) && Covers(found, offset - start)) return found with { Offset = start + found.Offset };
+            if (VolatileWords.TryRead(window, at, end, isKnownToDiffer: true, out found))
             {
-                // A longer number than before differs right behind its common digits.
-                if (start + found.End >= offset && start + found.Offset <= offset) return found with { Offset = start + found.Offset };
+                if (Covers(found, offset - start)) return found with { Offset = start + found.Offset };
                 end = found.End;
             }
 
@@ -69,7 +71,8 @@ public static class VolatileTextDetector
         return null;
     }
 
-    private const int Reach = 128;
+    /// <summary>A number that is longer than before differs right behind the digits they share.</summary>
+    private static bool Covers(VolatileText found, int offset) => found.Offset <= offset && found.End >= offset;
 
     private static bool NextWord(ReadOnlySpan<char> text, ref int at, out int end)
     {

@@ -63,7 +63,7 @@ internal static class VolatileWords
             else return false;
         }
 
-        // A sixth of the digits of a random number are letters at the very least, and no fewer are digits.
+        // Of random hexadecimal digits three in eight are letters; where either kind is less than a sixth, it was hardly chance.
         return (lower == 0 || upper == 0) && digits * 6 >= word.Length && (lower + upper) * 6 >= word.Length;
     }
 

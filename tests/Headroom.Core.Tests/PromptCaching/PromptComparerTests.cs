@@ -61,6 +61,7 @@ public sealed class PromptComparerTests
     [InlineData("It is Sunday, November 22, 2026.", "It is Monday, November 23, 2026.", VolatileTextKind.Date)]
     [InlineData("valid until 2026-11-22 only", "valid until 2026-11-23 only", VolatileTextKind.Date)]
     [InlineData("clock 09:59", "clock 10:00", VolatileTextKind.Time)]
+    [InlineData("Request id: 8f3a2c1.", "Request id: 8f3a2c4.", VolatileTextKind.RequestId)]
     [InlineData("ts 1763807592", "ts 1763807611", VolatileTextKind.UnixTime)]
     [InlineData("id 3f2b8c1e-9d4a-4e6f-8a7b-5c0d1e2f3a4b", "id 3f2b8c1e-9d4a-4e6f-9999-5c0d1e2f3a4b", VolatileTextKind.Uuid)]
     [InlineData("You have 9 files open.", "You have 10 files open.", VolatileTextKind.Counter)]
@@ -101,6 +102,15 @@ public sealed class PromptComparerTests
             Assert.True(found.LinesUpAgain);
             return (found.Change, found.Part);
         }
+    }
+
+    [Fact]
+    public void Results_of_one_text_are_told_apart_by_their_ids()
+    {
+        PromptPart Answer(string id, string text = "ok") => Result(text, 4) with { Id = id };
+
+        Assert.Equal(PrefixChange.TextChanged, Break([Answer("1"), Answer("2"), Answer("3")], [Answer("1", "[cleared]"), Answer("2"), Answer("3")]).Change);
+        Assert.Equal(PrefixChange.PartRemoved, Break([Answer("1"), Answer("2"), Answer("3")], [Answer("2"), Answer("3")]).Change);
     }
 
     [Fact]
