@@ -30,7 +30,7 @@ internal static class AuditRunner
         }
         else
         {
-            AuditTables.Write(Terminal.Output(), report);
+            AuditText.Write(Terminal.Output(), report);
         }
 
         if (settings.Html is { } page) WritePage(page, report);
