@@ -22,8 +22,8 @@ internal sealed record AuditInput(string Path, bool IsNamed)
             }
 
             var below = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
-            foreach (string file in Directory.EnumerateFiles(argument, "*", below).Where(f => s_endings.Contains(System.IO.Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal))
-                yield return new AuditInput(file, IsNamed: false);
+            IEnumerable<string> files = Directory.EnumerateFiles(argument, "*", below).Where(f => s_endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+            foreach (string file in files.Order(StringComparer.Ordinal)) yield return new AuditInput(file, IsNamed: false);
         }
     }
 }

@@ -3,6 +3,9 @@ namespace Headroom.Cli.Audit;
 /// <summary>What became of one tool result over a conversation. Holds no content.</summary>
 internal sealed class AuditedItem
 {
+    /// <summary>Its place among the results of the conversation.</summary>
+    public required int Index { get; init; }
+
     /// <summary>The tool; <c>(unknown)</c> where the transcript does not tell.</summary>
     public required string Tool { get; init; }
 

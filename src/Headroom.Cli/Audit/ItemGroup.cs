@@ -31,7 +31,8 @@ internal sealed record ItemGroup(string Name)
     /// <summary>Sums up items by name, what saves most first.</summary>
     public static List<ItemGroup> By(IEnumerable<AuditedItem> items, Func<AuditedItem, string> name) =>
     [
-        .. items.GroupBy(name, StringComparer.Ordinal).Select(g => Sum(g.Key, [.. g])).OrderByDescending(g => g.WireSaved).ThenByDescending(g => g.WireBefore).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. items.GroupBy(name, StringComparer.Ordinal).Select(g => Sum(g.Key, [.. g]))
+            .OrderByDescending(g => g.WireSaved).ThenByDescending(g => g.WireBefore).ThenBy(g => g.Name, StringComparer.Ordinal),
     ];
 
     private static ItemGroup Sum(string name, AuditedItem[] items) => new(name)

@@ -53,7 +53,8 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
         }
 
         Place here = new(builder, CompactionsOf(builder), builder.History.Count);
-        if (uuid is not null) _places[uuid] = type is "user" or "assistant" ? here : PlaceOfParent(builder, line) ?? here; // what is no message stands where its parent does
+        // What is no message stands where its parent does.
+        if (uuid is not null) _places[uuid] = type is "user" or "assistant" ? here : PlaceOfParent(builder, line) ?? here;
         return true;
     }
 
@@ -61,7 +62,8 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
 
     /// <summary>Where the parent of a line stands in the history as it is now; <see langword="null"/> where that is not known.</summary>
     private Place? PlaceOfParent(ConversationBuilder builder, JsonElement line) =>
-        line.Text("parentUuid") is { } parent && _places.TryGetValue(parent, out Place place) && place.Builder == builder && place.Compactions == CompactionsOf(builder)
+        line.Text("parentUuid") is { } parent && _places.TryGetValue(parent, out Place place)
+            && place.Builder == builder && place.Compactions == CompactionsOf(builder)
             ? place
             : null;
 

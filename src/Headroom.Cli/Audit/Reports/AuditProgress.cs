@@ -15,8 +15,9 @@ internal static class AuditProgress
     {
         double done = 0;
         var gate = new Lock();
-        Task<FileAudit[]> run = Task.Run(() => AllAsync(inputs, audit, share => { lock (gate) done += share; }, cancellationToken), cancellationToken);
-        if (Terminal.Talk() is not { } talk || await Task.WhenAny(run, Task.Delay(s_patience, cancellationToken)).ConfigureAwait(false) == run) return await run.ConfigureAwait(false);
+        Task<FileAudit[]> run = Task.Run(() => AllAsync(inputs, audit, Progress, cancellationToken), cancellationToken);
+        Task first = await Task.WhenAny(run, Task.Delay(s_patience, cancellationToken)).ConfigureAwait(false);
+        if (first == run || Terminal.Talk() is not { } talk) return await run.ConfigureAwait(false);
         await talk.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
@@ -29,6 +30,11 @@ internal static class AuditProgress
                 }
             }).ConfigureAwait(false);
         return await run.ConfigureAwait(false);
+
+        void Progress(double share)
+        {
+            lock (gate) done += share;
+        }
     }
 
     private static async Task<FileAudit[]> AllAsync(AuditInput[] inputs, Audit audit, Action<double> onProgress, CancellationToken cancellationToken)

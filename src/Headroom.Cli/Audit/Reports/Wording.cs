@@ -61,8 +61,8 @@ internal static class Wording
 
         if (report.Hidden > 0)
         {
-            yield return $"{Figure.Count(report.Hidden)} tokens of the whole wire stand in no transcript (system prompts, tools): they are worked out from reported usage "
-                + "and count on both sides.";
+            yield return $"{Figure.Count(report.Hidden)} tokens of the whole wire stand in no transcript (system prompts, tools): "
+                + "they are worked out from reported usage and count on both sides.";
         }
 
         int silent = report.Conversations.Count(c => !c.Audit.Fit.IsFitted), unable = report.Conversations.Count(c => !c.Audit.CanRetrieve);

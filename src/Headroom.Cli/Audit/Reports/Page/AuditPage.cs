@@ -48,7 +48,8 @@ internal static class AuditPage
         Card("New input, saved", report.Figures.NewInput.NetShare, Tokens(report.Figures.NewInput));
         if ((report.Priced ?? report.Unpriced) is { } cost) Card("Cost, saved", cost.NetShare, PageConversations.Cost(cost));
         int cut = report.Items.Count(i => i.Item.WasCut), needed = report.Items.Count(i => i.Item.Retrievals > 0);
-        html.Format($"<div class=\"card\"><dt>Results cut</dt><dd><span class=\"big\">{cut:N0}</span><br>of {report.Items.Count:N0}; {needed:N0} needed again, by estimate</dd></div>\n");
+        html.Format($"<div class=\"card\"><dt>Results cut</dt><dd><span class=\"big\">{cut:N0}</span><br>");
+        html.Format($"of {report.Items.Count:N0}; {needed:N0} needed again, by estimate</dd></div>\n");
         return html.Raw("</dl>\n");
 
         void Card(string name, double? share, string detail)
@@ -73,7 +74,7 @@ internal static class AuditPage
     private static Html Files(AuditReport report)
     {
         var table = new ReportTable(
-            "Files", ReportColumn.Name("file"), ReportColumn.Name("format"), new ReportColumn("conversations"), new ReportColumn("broken lines"), ReportColumn.Name("problem"));
+            "Files", ReportColumn.Name("file"), ReportColumn.Name("format"), new("conversations"), new("broken lines"), ReportColumn.Name("problem"));
         foreach (FileAudit file in report.Files)
         {
             string format = file.Format is { } known ? Transcripts.TranscriptFormats.NameOf(known) : "";

@@ -12,7 +12,8 @@ internal static class PageConversations
         var html = new Html();
         html.Format($"<h2>Tokens per request</h2>\n<p class=\"soft\">{Intro(report, largest.Length)}</p>\n");
         html.Add(AuditPage.Legend(
-            ("without", "without Headroom"), ("saved", "saved"), ("new", "sent, new"), ("read", "sent, read from the cache"), ("break", "the recorded prompt lost the cache")));
+            ("without", "without Headroom"), ("saved", "saved"), ("new", "sent, new"), ("read", "sent, read from the cache"),
+            ("break", "the recorded prompt lost the cache")));
         for (int i = 0; i < largest.Length; i++) html.Add(Plot(largest[i], i + 1));
         ReportTable all = AuditTables.Conversations(report, report.Conversations.Count);
         if (all.Rows.Count > 0) html.Format($"<details><summary>All {all.Rows.Count:N0} conversations</summary>{HtmlTable.Write(all)}</details>\n");

@@ -36,7 +36,8 @@ internal static class TurnChart
         int requests = steps[^1].Last;
         var axis = new Axis(steps.Max(p => Math.Max(p.Without, p.Sent)));
         TurnStep largest = steps.MaxBy(p => p.Without)!;
-        string description = $"{Figure.Of(requests, "request")}. The largest prompt has {Figure.Count(largest.Without)} tokens without Headroom and {Figure.Count(largest.Sent)} with it.";
+        string description = $"{Figure.Of(requests, "request")}. The largest prompt has {Figure.Count(largest.Without)} tokens without Headroom "
+            + $"and {Figure.Count(largest.Sent)} with it.";
         var svg = new Html().Add(Html.OpenSvg(id, Width, Height, title, description));
         foreach (double tick in axis.Ticks)
         {
