@@ -28,7 +28,7 @@ internal sealed class AuditReport
         Priced = Sum(isPriced: true);
         Unpriced = Sum(isPriced: false);
         Items = [.. Conversations.SelectMany(c => c.Audit.Items.Select(i => new ReportedItem(c, i)))];
-        ByKind = ItemGroup.By(Items.Select(i => i.Item), i => i.Outcome.Kind);
+        ByKind = ItemGroup.By(Items.Select(i => i.Item), i => i.Kind);
         ByTool = ItemGroup.By(Items.Select(i => i.Item), i => i.Tool);
         Heaviest = [.. Items.OrderByDescending(i => i.Item.WireBefore).Take(top)];
         Models = [.. Conversations.SelectMany(c => c.Audit.Models).Distinct(StringComparer.Ordinal)];

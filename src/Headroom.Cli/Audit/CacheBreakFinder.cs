@@ -12,6 +12,7 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
 
     private readonly List<CacheBreak> _found = [];
     private RecordedRequest? _before;
+    private string? _model;
     private CacheUsage _usage;
 
     public IReadOnlyList<CacheBreak> Found => _found;
@@ -27,7 +28,7 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
     {
         if (_before is { } before && Find(before, request, number, terms, gone, figures, scale) is { } found)
             _found.Add(found with { Gap = request.At - before.At });
-        (_before, _usage) = (request, figures.CacheWithout);
+        (_before, _model, _usage) = (request, terms.Model, figures.CacheWithout);
     }
 
     private CacheBreak? Find(
@@ -36,7 +37,7 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
     {
         CacheUsage usage = figures.CacheWithout;
         long had = _usage.CachedRead + _usage.Written; // what the cache held of the request before
-        if (had > 0 && before.Model != request.Model) return new CacheBreak(number, CacheBreakReason.ModelChanged, had);
+        if (had > 0 && _model != terms.Model) return new CacheBreak(number, CacheBreakReason.ModelChanged, had);
         if (gone.Message is not null && request.Change is HistoryChange.Compacted or HistoryChange.Branched)
         {
             CacheBreakReason reason = request.Change == HistoryChange.Compacted ? CacheBreakReason.Compacted : CacheBreakReason.Branched;

@@ -79,7 +79,7 @@ internal sealed class ConversationAuditor
         {
             Conversation = "",
             Group = LedgerGroup.Shadow,
-            Model = request.Model,
+            Model = _terms.Of(request.Model).Model,
             Counter = _compressor.Tokens.Name,
             At = request.At is { } at ? at - DateTimeOffset.UnixEpoch : null,
             Blocks = _prompt.Blocks,
@@ -127,7 +127,18 @@ internal sealed class ConversationAuditor
         if (part.IsResult && part.Audited is null)
         {
             string tool = part.Item!.ToolName is { Length: > 0 } name ? name : "(unknown)";
-            part.Audited = new AuditedItem { Tool = tool, Line = part.Line, Request = number, Outcome = outcome, Index = _items.Count };
+            part.Audited = new AuditedItem
+            {
+                Index = _items.Count,
+                Tool = tool,
+                Line = part.Line,
+                Request = number,
+                Kind = outcome.Kind,
+                Form = outcome.Form,
+                Reason = outcome.Reason,
+                TokensBefore = outcome.TokensBefore,
+                TokensAfter = outcome.TokensAfter,
+            };
             _items.Add(part.Audited);
         }
 

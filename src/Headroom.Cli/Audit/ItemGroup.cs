@@ -38,11 +38,11 @@ internal sealed record ItemGroup(string Name)
     private static ItemGroup Sum(string name, AuditedItem[] items) => new(name)
     {
         Results = items.Length,
-        Changed = items.Count(i => i.Outcome.Form != ItemForm.Unchanged || i.GaveWay),
+        Changed = items.Count(i => i.Form != ItemForm.Unchanged || i.GaveWay),
         Cut = items.Count(i => i.WasCut),
         NeededAgain = items.Count(i => i.Retrievals > 0),
-        Before = items.Sum(i => (long)i.Outcome.TokensBefore),
-        After = items.Sum(i => (long)i.Outcome.TokensAfter),
+        Before = items.Sum(i => (long)i.TokensBefore),
+        After = items.Sum(i => (long)i.TokensAfter),
         WireBefore = items.Sum(i => i.WireBefore),
         WireSent = items.Sum(i => i.WireSent),
     };

@@ -32,8 +32,8 @@ internal sealed class SentPrompt(AuditedParts parts, RetrievalEstimate? estimate
     {
         _head.Clear();
         if (hiddenTokens > 0) _head.Add(LedgerBlock.Same(new PromptBlock(1, hiddenTokens)));
-        foreach (string tool in tools) _head.Add(LedgerBlock.Same(parts.Block(tool)));
-        if (declaresRetrieval) _head.Add(LedgerBlock.Added(parts.Block(s_retrievalTool), LedgerBlockKind.ToolDeclaration));
+        foreach (string tool in tools) _head.Add(LedgerBlock.Same(parts.Tool(tool)));
+        if (declaresRetrieval) _head.Add(LedgerBlock.Added(parts.Tool(s_retrievalTool), LedgerBlockKind.ToolDeclaration));
     }
 
     /// <summary>Moves on to a request.</summary>

@@ -35,7 +35,7 @@ internal sealed record UsageFit(double Scale, int Hidden, bool IsFitted)
             bool goesOn = ReferenceEquals(history, request.History);
             if (!goesOn) (history, count, counted) = (request.History, 0, 0);
             for (; count < request.Count; count++) counted += parts.Of(request.History[count]).Sum(p => (long)p.Block.Tokens);
-            seen.Add((counted + request.Tools.Sum(t => (long)parts.Block(t).Tokens), request.Usage!.Value.Counts.Input, goesOn));
+            seen.Add((counted + request.Tools.Sum(t => (long)parts.Tool(t).Tokens), request.Usage!.Value.Counts.Input, goesOn));
         }
 
         return Of(seen, modelScale);

@@ -53,6 +53,7 @@ internal static class AuditCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is { } given && given.Count(f => f == "-") > 1) result.AddError("stdin can be read only once.");
+            if (result.GetValue(html) is "") result.AddError("--html needs the name of a file.");
             if (result.GetValue(top) is < 1 or > 1_000) result.AddError("--top must be from 1 to 1,000.");
             if (result.GetValue(window) is not { } tokens) return;
             if (tokens is < 2_000 or > 100_000_000) result.AddError("--context-window must be from 2,000 to 100,000,000 tokens.");

@@ -69,7 +69,7 @@ internal static class AuditTables
         {
             AuditedItem item = i.Item;
             table.Add(
-                item.Tool, item.Outcome.Kind, item.Outcome.TokensBefore, Figure.Count(item.TimesSent) + "x", item.WireBefore, item.WireSent,
+                item.Tool, item.Kind, item.TokensBefore, Figure.Count(item.TimesSent) + "x", item.WireBefore, item.WireSent,
                 ReportCell.Saving(Figure.Saved(item.WireBefore, item.WireSent)), i.In.Title, item.Line, Wording.Form(item),
                 item.WasCut ? item.Retrievals : "-");
         }

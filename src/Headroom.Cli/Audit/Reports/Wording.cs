@@ -20,7 +20,7 @@ internal static class Wording
     public static string Of(VolatilePrompt found) => $"{found.Part}, character {Figure.Count(found.Offset)}: {PrefixBreak.NameOf(found.Kind)}";
 
     /// <summary>What became of a result.</summary>
-    public static string Form(AuditedItem item) => OutcomeJson.NameOf(item.Outcome.Form) + (item.GaveWay ? ", gave way" : "");
+    public static string Form(AuditedItem item) => OutcomeJson.NameOf(item.Form) + (item.GaveWay ? ", gave way" : "");
 
     /// <summary>What was replayed and how.</summary>
     public static string Settings(AuditReport report)

@@ -17,7 +17,7 @@ internal static class PageBars
         Bar[] bars = [.. report.Heaviest.Select(i => new Bar(i.Item.Tool, Detail(i.Item), i.Item.WireBefore, i.Item.WireSent))];
         return Plot("heaviest", table.Title, "Tool results by their tokens over all requests that sent them.", bars, table);
 
-        static string Detail(AuditedItem item) => $"{item.Outcome.Kind}, {Figure.Count(item.Outcome.TokensBefore)} tokens, sent {Figure.Count(item.TimesSent)}x";
+        static string Detail(AuditedItem item) => $"{item.Kind}, {Figure.Count(item.TokensBefore)} tokens, sent {Figure.Count(item.TimesSent)}x";
     }
 
     private static Html Plot(string id, string title, string caption, Bar[] bars, ReportTable table)
