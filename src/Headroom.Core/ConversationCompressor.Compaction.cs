@@ -38,7 +38,7 @@ public sealed partial class ConversationCompressor
 
         if (!budget.IsWorthwhile(node.State.Tokens - state.Tokens)) return node;
         var step = new FoldNode(node.Parent, node.Item, outcomes[^1], state) { Changes = [.. changes.Select(c => (c.Key, c.Value))] };
-        step.GiveVisible(visible);
+        _memo.Account(step.GiveVisible(visible, new VisibleIndex()));
         return step;
     }
 }

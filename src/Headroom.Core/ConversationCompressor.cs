@@ -16,7 +16,7 @@ public sealed partial class ConversationCompressor
 {
     private readonly IReadOnlyList<ContentCompressor> _compressors;
     private readonly ItemPipeline _pipeline;
-    private readonly FoldMemo _memo = new();
+    private readonly FoldMemo _memo;
     private readonly IOriginalStore? _store;
     private readonly ContextBudget? _budget;
 
@@ -39,6 +39,8 @@ public sealed partial class ConversationCompressor
         _budget = copy.ContextWindowTokens is { } window ? new ContextBudget(window) : null;
         IsShadow = copy.Shadow;
         HoldOutShare = copy.HoldOutShare;
+        MaxRememberedCharacters = copy.MaxRememberedCharacters;
+        _memo = new FoldMemo(MaxRememberedCharacters);
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
@@ -60,6 +62,12 @@ public sealed partial class ConversationCompressor
     /// <summary>The share of conversations front doors are to leave alone (<see cref="HeadroomOptions.HoldOutShare"/>).</summary>
     public double HoldOutShare { get; }
 
+    /// <summary>Characters of conversations that are remembered (<see cref="HeadroomOptions.MaxRememberedCharacters"/>).</summary>
+    public long MaxRememberedCharacters { get; }
+
+    /// <summary>Characters remembered just now.</summary>
+    internal long RememberedCharacters => _memo.Characters;
+
     /// <summary>Compresses the items of a conversation so far.</summary>
     /// <param name="items">The whole conversation, oldest first.</param>
     /// <param name="context">What the front door knows about it.</param>
@@ -74,10 +82,21 @@ public sealed partial class ConversationCompressor
         FoldNode node = _memo.Start(context, out long walk);
         for (int i = 0; i < outcomes.Length; i++)
         {
-            node = node.Find(items[i]) ?? _memo.Remember(await StepAsync(node, items[i], context, cancellationToken).ConfigureAwait(false));
-            node.LastUsed = walk;
-            outcomes[i] = node.Outcome!;
-            foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
+            ContextItem item = items[i];
+            if (FoldState.StandsAside(item))
+            {
+                FoldNode aside = node.Find(item) ?? _memo.Remember(Aside(node, item));
+                aside.LastUsed = walk;
+                outcomes[i] = aside.Outcome!;
+                if (aside.Weight is null) continue;
+                item = aside.Weight;
+            }
+
+            FoldNode next = node.Find(item) ?? await RememberAsync(node, item, context, cancellationToken).ConfigureAwait(false);
+            next.LastUsed = walk;
+            outcomes[i] ??= next.Outcome!;
+            for (int c = 0; c < next.Changes.Count; c++) outcomes[next.Changes[c].Item] = next.Changes[c].Outcome;
+            node = next;
         }
 
         return outcomes;
@@ -101,17 +120,41 @@ public sealed partial class ConversationCompressor
     }
 
     /// <summary>One step of the fold: what becomes of <paramref name="item"/> after the conversation that <paramref name="node"/> stands for.</summary>
-    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<FoldNode> RememberAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        VisibleLines visible = node.TakeVisible();
-        ItemOutcome outcome = await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
-        visible.Add(item, outcome);
-        var next = new FoldNode(node, item, outcome, node.State.After(item, outcome));
-        next.GiveVisible(visible);
-        return context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item)
-            ? await CompactAsync(next, budget, context, cancellationToken).ConfigureAwait(false)
-            : next;
+        FoldNode next = await StepAsync(node, item, context, cancellationToken).ConfigureAwait(false);
+        if (context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item))
+            next = await CompactAsync(next, budget, context, cancellationToken).ConfigureAwait(false);
+        return _memo.Remember(next);
+    }
+
+    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
+    {
+        VisibleLines visible = node.TakeVisible(out VisibleIndex index);
+        FoldNode owner = node;
+        try
+        {
+            ItemOutcome outcome = item.Weight is { } tokens
+                ? ItemPipeline.Weight(tokens)
+                : await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
+            visible.Add(item, outcome);
+            owner = new FoldNode(node, item, outcome, node.State.After(item, outcome));
+            return owner;
+        }
+        finally
+        {
+            // Back to where it was taken, when the step was cancelled; to nobody, should adding have failed half way.
+            if (visible.Count == owner.Depth) _memo.Account(owner.GiveVisible(visible, index));
+        }
+    }
+
+    /// <summary>An item that stands aside, beside the conversation that <paramref name="node"/> stands for.</summary>
+    private FoldNode Aside(FoldNode node, ContextItem item)
+    {
+        ItemOutcome outcome = _pipeline.Leave(item);
+        ContextItem? weight = _budget is null ? null : new ContextItem { Text = "", Role = item.Role, Weight = outcome.TokensAfter };
+        return new FoldNode(node, item, outcome, node.State) { Weight = weight };
     }
 
     private async ValueTask<ItemOutcome> OutcomeAsync(PreparedItem prepared, VisibleLines visible, ConversationContext context, CancellationToken cancellationToken)
