@@ -8,15 +8,17 @@ namespace Headroom.Benchmarks;
 internal sealed class AgentHistory
 {
     /// <summary>Characters of a result: with the short turns of the model between them this comes to 5 KB a message.</summary>
-    private const int ResultCharacters = 9_500;
+    public const int ResultCharacters = 9_500;
 
     private readonly string[] _chunks = [.. new[] { "json", "log", "search", "code", "diff", "listing" }.SelectMany(k => CorpusTexts.Of(k, 400_000).Chunk(ResultCharacters).Take(40).Select(c => new string(c)))];
 
     /// <summary>The beginning of the history. Each time in instances of its own, down to the strings, as when it is loaded anew.</summary>
-    public List<ChatMessage> Take(int messages) => [.. Enumerable.Range(0, messages).Select(Message)];
+    public List<ChatMessage> Take(int messages) => [.. Enumerable.Range(0, messages).Select(i => Message(i))];
 
     /// <summary>The message at a place, in instances of its own.</summary>
-    public ChatMessage Message(int at)
+    /// <param name="at">The place.</param>
+    /// <param name="characters">Characters of a result at most.</param>
+    public ChatMessage Message(int at, int characters = ResultCharacters)
     {
         if (at == 0) return new ChatMessage(ChatRole.System, "You are a careful engineer. " + new string('x', 8_000));
         if (at == 1) return new ChatMessage(ChatRole.User, $"Find out why orders are late, and mend it.");
@@ -27,7 +29,7 @@ internal sealed class AgentHistory
             return new ChatMessage(ChatRole.Assistant, [new TextContent($"Step {turn}: I look at the next part, since what I saw so far does not explain it."), new FunctionCallContent($"call_{turn}", "read", arguments)]);
         }
 
-        string text = $"{turn}: {_chunks[turn * 7 % _chunks.Length]}";
+        string text = $"{turn}: {_chunks[turn * 7 % _chunks.Length].AsSpan(0, characters)}";
         object result = (turn % 3) switch
         {
             0 => text,

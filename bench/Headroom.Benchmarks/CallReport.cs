@@ -6,12 +6,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Headroom.Benchmarks;
 
-/// <summary>What one more call of a conversation costs: a call that adds one tool result to a history that was sent before.</summary>
+/// <summary>What one more call of a conversation costs: a call that adds one message to a history that was sent before, a short one or a tool result of 5 KB.</summary>
 /// <remarks>Through the chat client as <c>AddHeadroom()</c> registers it, the ledger included, over a model that does nothing; and through the engine alone.</remarks>
 internal static class CallReport
 {
     /// <summary>Calls that are measured a row; the median is reported, since what else runs on the machine makes some slower.</summary>
     private const int Calls = 15;
+
+    /// <summary>Characters of the result that is new: the average message.</summary>
+    private const int NewCharacters = 5_000;
 
     private static readonly int[] Lengths = [100, 300, 1_000, 3_000];
     private static readonly AgentHistory History = new();
@@ -33,32 +36,39 @@ internal static class CallReport
 
     public static void Print(string filter)
     {
-        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, one thread, median of {Calls} calls; the result that is new has 9.5 KB");
+        Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, one thread, median of {Calls} calls");
         Console.WriteLine();
-        Console.WriteLine($"| {"call",-28} | {"messages",8} | {"MB",5} | {"ms",8} | {"KB allocated",12} |");
-        Console.WriteLine("|---|--:|--:|--:|--:|");
-        Print("the new result alone", 0, 0, Enumerable.Range(0, Calls).Select(i => Measure(Alone(1_003 + 2 * i))));
+        Console.WriteLine($"| {"",-26} | {"messages",8} | {"MB",5} | {"short: ms",9} | {"KB",6} | {"result: ms",10} | {"KB",6} |");
+        Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|");
+        Print("the message alone", 0, Enumerable.Range(0, 3 * Calls).SelectMany(i => new[] { Measure(Alone(2)), Measure(Alone(1_003 + 2 * i)) }));
         foreach (Row row in Rows)
         {
             if (!row.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (int length in Lengths) Print(row.Name, length, Bytes(length), MeasureClient(row, length));
+            foreach (int length in Lengths) Print(row.Name, length, MeasureClient(row, length));
         }
 
         if (!"engine".Contains(filter, StringComparison.OrdinalIgnoreCase)) return;
         foreach (bool same in new[] { true, false })
         {
-            foreach (int length in Lengths) Print($"engine, {(same ? "same instances" : "loaded anew")}", length, Bytes(length), MeasureEngine(length, same));
+            foreach (int length in Lengths) Print($"engine, {(same ? "same instances" : "loaded anew")}", length, MeasureEngine(length, same));
         }
     }
 
     private static double Bytes(int length) => History.Take(length).Sum(m => m.Text.Length + m.Contents.OfType<FunctionResultContent>().Sum(r => (double)r.Result!.ToString()!.Length));
 
-    private static void Print(string name, int length, double bytes, IEnumerable<(double Milliseconds, long Allocated)> measured)
+    /// <summary>Prints a row: calls that add a short message and calls that add a result take turns.</summary>
+    private static void Print(string name, int length, IEnumerable<(double Milliseconds, long Allocated)> measured)
     {
         (double Milliseconds, long Allocated)[] all = [.. measured];
-        double milliseconds = all.Select(m => m.Milliseconds).Order().ElementAt(all.Length / 2);
-        long allocated = all.Select(m => m.Allocated).Order().ElementAt(all.Length / 2);
-        Console.WriteLine($"| {name,-28} | {length,8:N0} | {bytes / 1e6,5:0.0} | {milliseconds,8:0.00} | {allocated / 1e3,12:N0} |");
+        (double ms, double kb) = Median(0);
+        (double resultMs, double resultKb) = Median(1);
+        Console.WriteLine($"| {name,-26} | {length,8:N0} | {Bytes(length) / 1e6,5:0.0} | {ms,9:0.00} | {kb,6:N0} | {resultMs,10:0.00} | {resultKb,6:N0} |");
+
+        (double, double) Median(int which)
+        {
+            var own = all.Where((_, i) => i % 2 == which).ToArray();
+            return (own.Select(m => m.Milliseconds).Order().ElementAt(own.Length / 2), own.Select(m => m.Allocated / 1e3).Order().ElementAt(own.Length / 2));
+        }
     }
 
     private static IEnumerable<(double, long)> MeasureClient(Row row, int length)
@@ -75,11 +85,12 @@ internal static class CallReport
         Ask();
         for (int i = 0; i < Calls; i++)
         {
-            history.Add(History.Message(history.Count)); // the call of the tool
-            if (i > 0) Ask(); // a history that was sent before
-            history = row.Same ? history : History.Take(history.Count);
-            history.Add(History.Message(history.Count));
-            yield return Measure(Ask);
+            for (int added = 0; added < 2; added++)
+            {
+                if (!row.Same) history = [.. history.Select((_, at) => History.Message(at, at < first ? AgentHistory.ResultCharacters : NewCharacters))];
+                history.Add(History.Message(history.Count, NewCharacters)); // the call of a tool, then its result
+                yield return Measure(Ask);
+            }
         }
 
         void Ask()
@@ -93,15 +104,16 @@ internal static class CallReport
     {
         var compressor = new ConversationCompressor();
         var context = new ConversationContext { CanRetrieve = true, HoldsOriginals = true };
-        List<ContextItem> items = [.. History.Take(length).Select(AgentHistory.Item)];
+        List<ContextItem> items = [.. History.Take(length - length % 2).Select(AgentHistory.Item)];
         Fold();
         for (int i = 0; i < Calls; i++)
         {
-            if (!same) items = [.. items.Select(x => x with { Text = new string(x.Text) })];
-            items.Add(AgentHistory.Item(History.Message(items.Count)));
-            yield return Measure(Fold);
-            items.Add(AgentHistory.Item(History.Message(items.Count)));
-            Fold();
+            for (int added = 0; added < 2; added++)
+            {
+                if (!same) items = [.. items.Select(x => x with { Text = new string(x.Text) })];
+                items.Add(AgentHistory.Item(History.Message(items.Count, NewCharacters)));
+                yield return Measure(Fold);
+            }
         }
 
         void Fold() => compressor.CompressAsync(items, context).AsTask().GetAwaiter().GetResult();
@@ -109,7 +121,7 @@ internal static class CallReport
 
     private static Action Alone(int at)
     {
-        var item = AgentHistory.Item(History.Message(at));
+        var item = AgentHistory.Item(History.Message(at, NewCharacters));
         var compressor = new ConversationCompressor();
         return () => compressor.CompressAsync(item, new ConversationContext { CanRetrieve = true, HoldsOriginals = true }).AsTask().GetAwaiter().GetResult();
     }

@@ -36,7 +36,7 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     public long LastUsed { get; set; }
 
     /// <summary>Characters the node keeps alive, with an allowance for its objects.</summary>
-    public long Size { get; } = Overhead + (item?.Text.Length ?? 0) + (ReferenceEquals(item?.Text, outcome?.Text) ? 0 : outcome?.Text.Length ?? 0);
+    public long Size => Overhead + Changes.Count * (long)Overhead + (Item?.Text.Length ?? 0) + (ReferenceEquals(Item?.Text, Outcome?.Text) ? 0 : Outcome?.Text.Length ?? 0);
 
     /// <summary>Where the index of what stands visible up to here is handed on.</summary>
     public VisibleIndex? Index => Volatile.Read(ref _index);

@@ -7,7 +7,7 @@ namespace Headroom.Extensions.AI.Messages;
 internal static class ContentText
 {
     /// <summary>The text; <see langword="null"/> where there is none.</summary>
-    public static string? Of(AIContent content) => content switch
+    public static string? Of(AIContent? content) => content switch
     {
         TextContent text => text.Text,
         TextReasoningContent reasoning => reasoning.Text,

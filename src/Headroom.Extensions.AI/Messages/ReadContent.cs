@@ -37,6 +37,6 @@ internal sealed class ReadOther : ReadContent
     public ReadOther(AIContent content) => Text = ContentText.Of(content);
 
     public override bool IsLike(AIContent content, IReadOnlyDictionary<string, ToolPolicy> policies) =>
-        content is not (FunctionCallContent or TextContent { Text.Length: > 0 }) && content.GetType() != typeof(FunctionResultContent)
+        content is not (FunctionCallContent or TextContent { Text.Length: > 0 }) && content?.GetType() != typeof(FunctionResultContent)
         && string.Equals(ContentText.Of(content), Text, StringComparison.Ordinal);
 }

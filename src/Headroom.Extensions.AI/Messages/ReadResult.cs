@@ -40,7 +40,7 @@ internal sealed class ReadResult : ReadContent
         if (Items.Length == 0) Text = ContentText.Of(content);
     }
 
-    public override long Characters => base.Characters + (_result?.Characters ?? 0);
+    public override long Characters => base.Characters + (_result?.JsonCharacters ?? 0);
 
     public override string InflatedText(int item) => IsSent ? _result!.InflatedText() ?? base.InflatedText(item) : base.InflatedText(item);
 

@@ -46,8 +46,8 @@ internal sealed class ToolResult
     /// <summary>Whether the value itself says that the tool failed.</summary>
     public bool IsError { get; private init; }
 
-    /// <summary>Characters held: the texts, and JSON that is kept to compare with, at a byte a character and as much again for its index.</summary>
-    public long Characters => Texts.Sum(t => (long)t.Length) + (_shape == Shape.Json ? JsonEquality.RawLength(_json) : 0);
+    /// <summary>Memory of the JSON that is kept to compare with, in characters of two bytes: as much again goes to its index.</summary>
+    public long JsonCharacters => JsonEquality.RawLength(_json);
 
     /// <summary>The single text as an adapter would have sent it, where that is not the text itself.</summary>
     public string? InflatedText() =>
