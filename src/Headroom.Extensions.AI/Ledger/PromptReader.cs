@@ -11,7 +11,8 @@ namespace Headroom.Extensions.AI.Ledger;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class PromptReader(TokenMemo memo)
 {
-    private static readonly string s_retrievalTool = $"{RetrievalTool.Name}\n{RetrievalTool.Description}\n{RetrievalTool.ParametersSchema}";
+    private readonly Lazy<LedgerBlock> _retrievalTool = new(() => LedgerBlock.Added(
+        memo.Block($"{RetrievalTool.Name}\n{RetrievalTool.Description}\n{RetrievalTool.ParametersSchema}"), LedgerBlockKind.ToolDeclaration));
 
     private readonly ConditionalWeakTable<AITool, LedgerBlock> _tools = [];
 
@@ -25,7 +26,7 @@ internal sealed class PromptReader(TokenMemo memo)
     {
         List<LedgerBlock> blocks = new(map.Nodes.Count + map.Items.Count);
         foreach (AITool tool in tools ?? []) blocks.Add(_tools.GetValue(tool, t => LedgerBlock.Same(memo.Block(TextOf(t)))));
-        if (declares) blocks.Add(LedgerBlock.Added(memo.Block(s_retrievalTool), LedgerBlockKind.ToolDeclaration));
+        if (declares) blocks.Add(_retrievalTool.Value);
         int item = 0;
         for (int n = 0; n < map.Nodes.Count; n++)
         {
