@@ -10,7 +10,7 @@ public sealed partial class ConversationCompressor
     /// Depends on nothing but the conversation so far, so a replay takes the same step at the same place.
     /// </summary>
     /// <returns>The node with the step, or <paramref name="node"/> itself where it would not free enough.</returns>
-    private async ValueTask<FoldNode> CompactAsync(FoldNode node, ContextBudget budget, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<FoldNode> CompactAsync(FoldNode node, ContextBudget budget, ConversationContext context, VisibleLease lease, CancellationToken cancellationToken)
     {
         (ContextItem[] items, ItemOutcome[] outcomes) = node.Path();
         List<(int Item, ItemOutcome Marker)> markers = [];
@@ -46,7 +46,7 @@ public sealed partial class ConversationCompressor
 
         if (!budget.IsWorthwhile(node.State.Tokens - state.Tokens)) return node;
         var step = new FoldNode(node.Parent, node.Item, outcomes[^1], state) { Changes = [.. changes.Select(c => (c.Key, c.Value))] };
-        _memo.Account(step.GiveVisible(visible, new VisibleIndex()));
+        lease.Replace(step, visible);
         return step;
     }
 }

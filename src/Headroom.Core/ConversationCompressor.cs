@@ -80,23 +80,38 @@ public sealed partial class ConversationCompressor
         ArgumentNullException.ThrowIfNull(context);
         var outcomes = new ItemOutcome[items.Count];
         FoldNode node = _memo.Start(context, out long walk);
-        for (int i = 0; i < outcomes.Length; i++)
+        VisibleLease? visible = null; // most walks work out little, many nothing
+        try
         {
-            ContextItem item = items[i];
-            if (FoldState.StandsAside(item))
+            for (int i = 0; i < outcomes.Length; i++)
             {
-                FoldNode aside = node.Find(item) ?? _memo.Remember(Aside(node, item));
-                aside.LastUsed = walk;
-                outcomes[i] = aside.Outcome!;
-                if (aside.Weight is null) continue;
-                item = aside.Weight;
-            }
+                ContextItem item = items[i];
+                if (FoldState.StandsAside(item))
+                {
+                    FoldNode aside = node.Find(item) ?? _memo.Remember(Aside(node, item), walk);
+                    aside.LastUsed = walk;
+                    outcomes[i] = aside.Outcome!;
+                    if (aside.Weight is null) continue;
+                    item = aside.Weight;
+                }
 
-            FoldNode next = node.Find(item) ?? await RememberAsync(node, item, context, cancellationToken).ConfigureAwait(false);
-            next.LastUsed = walk;
-            outcomes[i] ??= next.Outcome!;
-            for (int c = 0; c < next.Changes.Count; c++) outcomes[next.Changes[c].Item] = next.Changes[c].Outcome;
-            node = next;
+                if (node.Find(item) is not { } next)
+                {
+                    next = await StepAsync(node, item, context, visible ??= new VisibleLease(_memo), cancellationToken).ConfigureAwait(false);
+                    FoldNode first = _memo.Remember(next, walk);
+                    if (!ReferenceEquals(first, next)) visible.Return(); // another walk was here first, and may have chosen otherwise
+                    next = first;
+                }
+
+                next.LastUsed = walk;
+                outcomes[i] ??= next.Outcome!;
+                for (int c = 0; c < next.Changes.Count; c++) outcomes[next.Changes[c].Item] = next.Changes[c].Outcome;
+                node = next;
+            }
+        }
+        finally
+        {
+            visible?.Return();
         }
 
         return outcomes;
@@ -120,33 +135,17 @@ public sealed partial class ConversationCompressor
     }
 
     /// <summary>One step of the fold: what becomes of <paramref name="item"/> after the conversation that <paramref name="node"/> stands for.</summary>
-    private async ValueTask<FoldNode> RememberAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, VisibleLease visible, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        FoldNode next = await StepAsync(node, item, context, cancellationToken).ConfigureAwait(false);
-        if (context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item))
-            next = await CompactAsync(next, budget, context, cancellationToken).ConfigureAwait(false);
-        return _memo.Remember(next);
-    }
-
-    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
-    {
-        VisibleLines visible = node.TakeVisible(out VisibleIndex index);
-        FoldNode owner = node;
-        try
-        {
-            ItemOutcome outcome = item.Weight is { } tokens
-                ? ItemPipeline.Weight(tokens)
-                : await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
-            visible.Add(item, outcome);
-            owner = new FoldNode(node, item, outcome, node.State.After(item, outcome));
-            return owner;
-        }
-        finally
-        {
-            // Back to where it was taken, when the step was cancelled; to nobody, should adding have failed half way.
-            if (visible.Count == owner.Depth) _memo.Account(owner.GiveVisible(visible, index));
-        }
+        ItemOutcome outcome = item.Weight is { } tokens
+            ? ItemPipeline.Weight(tokens)
+            : await OutcomeAsync(node.State.Prepare(item), visible.At(node), context, cancellationToken).ConfigureAwait(false);
+        var next = new FoldNode(node, item, outcome, node.State.After(item, outcome));
+        visible.Add(next);
+        return context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item)
+            ? await CompactAsync(next, budget, context, visible, cancellationToken).ConfigureAwait(false)
+            : next;
     }
 
     /// <summary>An item that stands aside, beside the conversation that <paramref name="node"/> stands for.</summary>

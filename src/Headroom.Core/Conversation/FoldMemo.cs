@@ -26,8 +26,9 @@ internal sealed class FoldMemo(long maxCharacters)
     }
 
     /// <summary>Remembers that <paramref name="node"/> goes on from its parent; returns the node that was first.</summary>
-    public FoldNode Remember(FoldNode node)
+    public FoldNode Remember(FoldNode node, long walk)
     {
+        node.LastUsed = walk;
         FoldNode first = node.Parent!.Add(node, out bool added);
         if (added) Account(node.Size);
         return first;

@@ -54,7 +54,7 @@ internal sealed class ConversationMap
             ChatMessage message = n < map._first ? new ChatMessage(ChatRole.System, instructions) : messages[n - map._first];
             bool aside = MessageNode.StandsAside(message);
             MessageNode? next = at.Find(message, policies);
-            if (next is null) memo.Remember(next = map.Read(at, message, n, policies, onUnreadable), aside);
+            if (next is null) memo.Remember(next = map.Read(at, message, n, policies, onUnreadable), aside, walk);
             next.LastUsed = walk;
             map._nodes[n] = next;
             items += next.Items.Length;

@@ -37,8 +37,10 @@ internal sealed class MessageMemo(long maxCharacters)
     /// <summary>Remembers a message that goes on from its parent.</summary>
     /// <param name="node">The message.</param>
     /// <param name="aside">Whether nothing goes on from it.</param>
-    public void Remember(MessageNode node, bool aside)
+    /// <param name="walk">The number of the walk that came to it.</param>
+    public void Remember(MessageNode node, bool aside, long walk)
     {
+        node.LastUsed = walk;
         Interlocked.Increment(ref _read);
         node.Parent!.Add(node, aside);
         if (Interlocked.Add(ref _characters, node.Size) > maxCharacters) Shrink();

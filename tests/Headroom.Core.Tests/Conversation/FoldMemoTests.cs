@@ -120,7 +120,7 @@ public sealed class FoldMemoTests
             {
                 var item = new ContextItem { Text = $"conversation {conversation}, item {i}" + new string('x', 500) };
                 var outcome = new ItemOutcome { Text = item.Text, Form = ItemForm.Unchanged, Reason = OutcomeReason.NothingSmaller, TokensBefore = 1, TokensAfter = 1 };
-                node = memo.Remember(new FoldNode(node, item, outcome, node.State) { LastUsed = walk });
+                node = memo.Remember(new FoldNode(node, item, outcome, node.State), walk);
             }
 
             Assert.True(memo.Characters <= 100_000);
