@@ -2,10 +2,17 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Headroom.Benchmarks;
 
-// "quick" prints a table of MB/s within seconds; anything else goes to BenchmarkDotNet (try: --filter *Token*).
+// "quick" prints a table of MB/s within seconds, "calls" what one more call of a conversation costs; anything else goes to BenchmarkDotNet
+// (try: --filter *Token*).
 if (args is ["quick", ..])
 {
     QuickReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+if (args is ["calls", ..])
+{
+    CallReport.Print(args.Length > 1 ? args[1] : "");
     return;
 }
 

@@ -49,6 +49,13 @@ public sealed class HeadroomOptions
         return this;
     }
 
+    /// <summary>Characters of conversations that are remembered, so that a call costs what is new in it. What was idle for longest is forgotten first, and worked out again when it comes back.</summary>
+    /// <value>
+    /// The default is 64 Mi: 128 MB at two bytes each, room for some ten conversations of 1,000 messages or a thousand short ones; a front door that reads messages
+    /// takes as much again. Range 0 to 1 Ti.
+    /// </value>
+    public long MaxRememberedCharacters { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>Whether to measure only: everything is sent as it was handed in and no tool is declared, and the ledger shows what would have been.</summary>
     /// <value>The default is <see langword="false"/>. Front doors with a ledger heed it; nothing is held out then.</value>
     public bool Shadow { get; set; }
@@ -97,6 +104,7 @@ public sealed class HeadroomOptions
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
         if (ContextWindowTokens is { } window) Check(errors, nameof(ContextWindowTokens), window, 2_000, 100_000_000);
         if (ContextWindowTokens is not null && Mode == CompressionMode.Lossless) errors.Add("ContextWindowTokens: in Lossless mode nothing is ever left out; use Balanced, or leave it unset.");
+        if (MaxRememberedCharacters is < 0 or > 1L << 40) errors.Add("MaxRememberedCharacters: must be from 0 to 1 Ti.");
         if (HoldOutShare is not (>= 0 and <= 1)) errors.Add("HoldOutShare: must be from 0 to 1.");
         if (Gate is null) errors.Add("Gate: must not be null.");
         else errors.AddRange(Gate.Errors());

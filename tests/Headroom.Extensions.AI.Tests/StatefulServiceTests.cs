@@ -1,3 +1,4 @@
+using Headroom.Economics;
 using Headroom.Storage;
 using static Headroom.Extensions.AI.Pipelines;
 
@@ -51,6 +52,39 @@ public sealed class StatefulServiceTests
         options.ConversationId = "conv";
         await client.AskAsync([User("more")], options, streaming);
         Assert.Empty(model.Last.Results); // delivered once
+    }
+
+    [Theory]
+    [InlineData(Arrangement.Inside, false)]
+    [InlineData(Arrangement.Inside, true)]
+    [InlineData(Arrangement.Outside, false)]
+    [InlineData(Arrangement.Outside, true)]
+    [InlineData(Arrangement.Both, false)]
+    [InlineData(Arrangement.Both, true)]
+    [InlineData(Arrangement.Alone, false)]
+    [InlineData(Arrangement.Alone, true)]
+    public async Task A_window_takes_nothing_from_a_history_that_cannot_be_seen(Arrangement arrangement, bool streaming)
+    {
+        var ledger = new InMemoryHeadroomLedger();
+        var model = new ScriptedChatClient();
+        IChatClient client = Build(model, arrangement, SmallWindow(), headroom: h => h.Ledger = ledger);
+        ChatOptions options = Options(PageTool());
+        for (int turn = 0; turn < 16; turn++)
+        {
+            model.CallsIn("conv", CallRows($"c{turn}")).Says($"answer {turn}", "conv");
+            List<ChatMessage> messages = [User($"Question {turn}")];
+            ChatResponse response = await client.AskAsync(messages, options, streaming);
+            options.ConversationId = "conv";
+            if (arrangement != Arrangement.Alone) continue;
+            string page = (await ((AIFunction)options.Tools![0]).InvokeAsync())!.ToString()!;
+            await client.AskAsync([new ChatMessage(ChatRole.Tool, [new FunctionResultContent(response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().Single().CallId, page)])], options, streaming);
+        }
+
+        Assert.Equal(32, model.Requests.Count);
+        Assert.Equal(Enumerable.Range(0, 16).Select(Page), model.Requests.SelectMany(r => r.Results)); // each once, and whole
+        LedgerFigures figures = ledger.Snapshot().Compressed;
+        Assert.Equal((arrangement == Arrangement.Outside ? 16 : 32, 1), (figures.Requests, figures.Conversations));
+        Assert.True(figures.PartialRequests >= figures.Requests - 1); // the first was whole as far as anybody knew
     }
 
     [Theory]

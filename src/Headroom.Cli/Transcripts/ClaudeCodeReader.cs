@@ -79,7 +79,7 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
         string? id = message.Text("id"), request = line.Text("requestId");
         RecordedUsage? usage = UsageReader.Read(message.Object("usage"));
         RecordedRequest? turn = (id ?? request) is { } key ? _turns.GetValueOrDefault((builder, key)) : null;
-        if (turn is not null && (id is not null || builder.History.LastOrDefault() == turn.Answer)) // without ids of messages only lines side by side are one turn
+        if (turn is not null && (id is not null || (builder.History.Count > 0 && builder.History[^1] == turn.Answer))) // without ids of messages only lines side by side are one turn
         {
             turn.Answer.Parts.AddRange(read.Parts);
             // The first lines are written while the answer still streams: their output is not all of it.
