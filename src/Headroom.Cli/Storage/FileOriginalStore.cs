@@ -20,6 +20,7 @@ internal sealed class FileOriginalStore(string folder) : IOriginalStore
     /// <inheritdoc />
     public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(key.Id);
         ArgumentNullException.ThrowIfNull(original);
         cancellationToken.ThrowIfCancellationRequested();
         if (PathOf(key) is not { } path) return ValueTask.FromResult(false);

@@ -22,12 +22,12 @@ public sealed class HybridCacheOriginalStoreTests
     [Fact]
     public async Task A_large_original_is_cut_below_the_silent_limit_of_the_cache()
     {
-        string original = string.Concat(Enumerable.Range(0, 300_000).Select(i => i % 3 == 0 ? "ascii " : i % 3 == 1 ? "\u00e9\u4e2d" : "\U0001F600"));
+        string original = Incompressible(1_000_000);
 
         Assert.True(await Store().PutAsync(Key(original), original));
 
-        Assert.InRange(_distributed.LargestEntry, 1, 512 * 1024);
-        Assert.InRange(_distributed.Count, 4, 100);
+        Assert.InRange(_distributed.LargestEntry, 300 * 1024, 512 * 1024);
+        Assert.InRange(_distributed.Count, 5, 10);
         Assert.Equal(original, (await Store().GetAsync(Key(original))).Text);
     }
 
@@ -56,7 +56,7 @@ public sealed class HybridCacheOriginalStoreTests
     public async Task An_entry_over_the_limit_of_the_cache_is_noticed()
     {
         // The cache keeps it in its first level and says nothing; the read-back goes past that level.
-        string original = new('x', 5000);
+        string original = Incompressible(5_000);
         Assert.False(await Store(o => o.MaximumPayloadBytes = 2000).PutAsync(Key(original), original));
     }
 
@@ -94,37 +94,78 @@ public sealed class HybridCacheOriginalStoreTests
     }
 
     [Fact]
-    public async Task An_unpaired_surrogate_cannot_be_kept_and_is_noticed()
+    public async Task A_lost_piece_is_told_from_an_original_that_never_was()
     {
-        const string original = "broken \ud83d text";
-        Assert.False(await Store().PutAsync(Key(original), original));
-    }
+        string original = new('x', 500_000);
+        Assert.True(await Store().PutAsync(Key(original), original));
+        _distributed.Remove(_distributed.Keys.Single(k => k.EndsWith(":1", StringComparison.Ordinal)));
 
-    [Fact]
-    public async Task A_lost_chunk_is_told_from_an_original_that_never_was()
-    {
-        Assert.True(await Store().PutAsync(Key("original"), "original"));
-        _distributed.Remove(_distributed.Keys.Single(k => k.EndsWith(":0", StringComparison.Ordinal)));
-
-        Assert.Equal(OriginalLookup.Evicted, await Store().GetAsync(Key("original")));
+        Assert.Equal(OriginalLookup.Evicted, await Store().GetAsync(Key(original)));
         Assert.Equal(OriginalLookup.Unknown, await Store().GetAsync(Key("never")));
+        Assert.True(await Store().PutAsync(Key(original), original));
+        Assert.Equal(OriginalLookup.Found(original), await Store().GetAsync(Key(original)));
     }
 
     [Fact]
-    public async Task A_damaged_chunk_is_never_returned()
+    public async Task What_is_still_referred_to_is_put_again_before_it_expires_or_once_it_is_gone()
+    {
+        var clock = new ManualClock();
+        HybridCacheOriginalStore store = new(Cache(_distributed), null, clock);
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+        Assert.Empty(await store.KeepAsync([Key("original")]));
+
+        clock.Now += TimeSpan.FromDays(16);
+        Assert.Equal([Key("original")], await store.KeepAsync([Key("original")]));
+        Assert.Empty(await store.KeepAsync([Key("original")])); // said once an hour
+        Assert.True(await store.PutAsync(Key("original"), "original"));
+
+        clock.Now += TimeSpan.FromHours(2);
+        Assert.Empty(await store.KeepAsync([Key("original")]));
+        clock.Now += TimeSpan.FromHours(2);
+        _distributed.Remove(_distributed.Keys.Single());
+        Assert.Equal([Key("original")], await store.KeepAsync([Key("original")]));
+    }
+
+    [Fact]
+    public async Task Keys_may_be_rotated()
+    {
+        byte[] oldKey = [.. Enumerable.Range(0, 32).Select(i => (byte)i)], newKey = [.. Enumerable.Range(50, 32).Select(i => (byte)i)];
+        HybridCacheOriginalStore With(OriginalEncryption? encryption) => new(Cache(_distributed), new HybridCacheOriginalStoreOptions { Encryption = encryption });
+        Assert.True(await With(null).PutAsync(Key("clear"), "clear"));
+        Assert.True(await With(new("old", oldKey)).PutAsync(Key("original"), "original"));
+        HybridCacheOriginalStore both = With(new OriginalEncryption("new", newKey).WithOlder("old", oldKey));
+
+        Assert.Equal("clear", (await both.GetAsync(Key("clear"))).Text);
+        Assert.Equal("original", (await both.GetAsync(Key("original"))).Text);
+        Assert.Equal([Key("original")], await both.KeepAsync([Key("original")])); // so that it moves to the new key
+
+        Assert.True(await both.PutAsync(Key("original"), "original"));
+        Assert.Equal("original", (await With(new("new", newKey)).GetAsync(Key("original"))).Text);
+        Assert.Equal(OriginalLookup.Unknown, await With(new("third", new byte[32])).GetAsync(Key("original")));
+        Assert.Equal(OriginalLookup.Unknown, await With(null).GetAsync(Key("original")));
+    }
+
+    [Fact]
+    public async Task A_damaged_piece_is_never_returned()
     {
         Assert.True(await Store().PutAsync(Key("original"), "original"));
-        _distributed.Set(_distributed.Keys.Single(k => k.EndsWith(":0", StringComparison.Ordinal)), "0riginal"u8.ToArray(), new DistributedCacheEntryOptions());
-
-        Assert.NotEqual(OriginalStatus.Found, (await Store().GetAsync(Key("original"))).Status);
-        Assert.True(await Store().PutAsync(Key("original"), "original")); // and a new put repairs it
-        Assert.Equal("original", (await Store().GetAsync(Key("original"))).Text);
+        string name = _distributed.Keys.Single();
+        byte[] intact = _distributed.Get(name)!;
+        for (int i = 8; i < intact.Length; i++) // after the time it was written
+        {
+            byte[] damaged = [.. intact];
+            damaged[i] ^= 1;
+            _distributed.Set(name, damaged, new DistributedCacheEntryOptions());
+            Assert.NotEqual(OriginalStatus.Found, (await Store().GetAsync(Key("original"))).Status);
+            Assert.True(await Store().PutAsync(Key("original"), "original")); // and a new put repairs it
+            Assert.Equal("original", (await Store().GetAsync(Key("original"))).Text);
+        }
     }
 
     [Fact]
     public async Task Putting_again_writes_only_once_half_of_the_time_has_passed()
     {
-        var clock = new Clock();
+        var clock = new ManualClock();
         HybridCacheOriginalStore store = new(Cache(_distributed), null, clock);
         Assert.True(await store.PutAsync(Key("original"), "original"));
         int writes = _distributed.Writes;
@@ -147,11 +188,14 @@ public sealed class HybridCacheOriginalStoreTests
     }
 
     [Theory]
-    [InlineData(0, 1024)]
-    [InlineData(4000 * 24 * 60, 1024)]
+    [InlineData(0, 2048)]
+    [InlineData(4000 * 24 * 60, 2048)]
     [InlineData(60, 100)]
-    public void Settings_out_of_range_are_refused(int minutes, int chunk) => Assert.Throws<ArgumentException>(() => new HybridCacheOriginalStore(
-        Cache(null), new HybridCacheOriginalStoreOptions { Expiration = TimeSpan.FromMinutes(minutes), ChunkBytes = chunk }));
+    public void Settings_out_of_range_are_refused(int minutes, int piece) => Assert.Throws<ArgumentException>(() => new HybridCacheOriginalStore(
+        Cache(null), new HybridCacheOriginalStoreOptions { Expiration = TimeSpan.FromMinutes(minutes), PieceBytes = piece }));
+
+    private static string Incompressible(int length) =>
+        string.Create(length, new Random(7), static (text, random) => { foreach (ref char c in text) c = (char)random.Next(0x4E00, 0x9FA5); });
 
     private static OriginalKey Key(string original) => new("tenant", OriginalId.Compute(original));
 
@@ -165,11 +209,4 @@ public sealed class HybridCacheOriginalStoreTests
     }
 
     private HybridCacheOriginalStore Store(Action<HybridCacheOptions>? configure = null) => new(Cache(_distributed, configure));
-
-    private sealed class Clock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
