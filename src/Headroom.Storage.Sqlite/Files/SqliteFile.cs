@@ -31,15 +31,19 @@ internal sealed class SqliteFile : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         _schema = schema;
         _readOnly = readOnly;
+        _connection = ConnectionString(Path, readOnly);
         try
         {
             if (!readOnly) PrivateFile.Create(Path);
-            _connection = ConnectionString(Path, readOnly);
             using SqliteSession session = Rent();
+            // SQLite opens what it may not write for reading, without a word.
+            if (!readOnly && session.IsReadOnly) throw new InvalidOperationException($"{Path} may only be read by this user. Allow writing, or name another file.");
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new InvalidOperationException(Problem(e), e);
+            Clear();
+            if (e is SqliteException or IOException or UnauthorizedAccessException) throw new InvalidOperationException(Problem(e), e);
+            throw;
         }
     }
 
@@ -79,14 +83,30 @@ internal sealed class SqliteFile : IDisposable
         Gate.Dispose();
     }
 
-    private void Clear()
+    /// <summary>Closes the connections that are idle.</summary>
+    public void Clear()
     {
         while (_idle.TryTake(out SqliteSession? session)) session.Close();
     }
 
     private SqliteSession Open()
     {
-        var connection = new SqliteConnection(_connection);
+        try
+        {
+            return Open(_connection);
+        }
+        catch (SqliteException e) when (_readOnly && e.SqliteErrorCode is SqliteCode.CannotOpen or SqliteCode.ReadOnly && !HasLog())
+        {
+            // In a folder that cannot be written, the log's index cannot be made either. Without a log none is needed.
+            return Open(ConnectionString(new Uri(Path).AbsoluteUri + "?immutable=1", readOnly: true));
+        }
+    }
+
+    private bool HasLog() => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+
+    private SqliteSession Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
         var session = new SqliteSession(this, connection);
         try
         {
@@ -94,7 +114,7 @@ internal sealed class SqliteFile : IDisposable
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyMilliseconds}"));
             session.Execute("PRAGMA trusted_schema = OFF");
             session.Execute("PRAGMA cell_size_check = ON"); // damage is noticed where it is, not later
-            if (!IsCurrent(session)) Migrate(session);
+            if (!session.Read(IsCurrent)) Migrate(session); // one look: another process may be making the tables just now
             if (_readOnly) return session;
             session.Execute("PRAGMA synchronous = FULL"); // what was answered "stored" survives a power failure too
             session.Execute("PRAGMA secure_delete = ON"); // what is dropped is overwritten

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Headroom.Storage.Sqlite.Files;
 
@@ -10,6 +11,9 @@ internal sealed class SqliteSession(SqliteFile file, SqliteConnection connection
 
     /// <summary>Whether a statement failed, so that nobody should use the connection again.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Whether the file was opened for reading only, asked for or not.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     /// <summary>Runs a statement; answers how many rows it changed. Arguments are <c>$1</c>, <c>$2</c>…</summary>
     public int Execute(string sql, params ReadOnlySpan<object> arguments) => Run(sql, arguments, static command => command.ExecuteNonQuery());
