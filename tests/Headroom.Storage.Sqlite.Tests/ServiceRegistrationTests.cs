@@ -21,7 +21,16 @@ public sealed class ServiceRegistrationTests : IDisposable
         using ServiceProvider provider = services.BuildServiceProvider();
         SqliteOriginalStore store = Assert.IsType<SqliteOriginalStore>(provider.GetRequiredService<IOriginalStore>());
         Assert.Equal(_folder.File(), store.Path);
-        Assert.NotNull(provider.GetRequiredService<ConversationCompressor>().Store);
+        Assert.Same(store, provider.GetRequiredService<ConversationCompressor>().Store!.Inner);
+    }
+
+    [Fact]
+    public void It_fits_the_builder()
+    {
+        var services = new ServiceCollection();
+        services.AddHeadroom().UseStore(_ => new SqliteOriginalStore(_folder.File()));
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.IsType<SqliteOriginalStore>(provider.GetRequiredService<ConversationCompressor>().Store!.Inner);
     }
 
     [Fact]
