@@ -60,14 +60,16 @@ internal sealed class SqliteFile : IDisposable
     public SqliteSession Rent()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        // A file that was removed stays open for those that have it, and what they write is lost to all others.
-        if (!_readOnly && !File.Exists(Path))
+        // A file that was removed or replaced stays open for those that have it, and what they write is lost to all others.
+        if (!_readOnly && !File.Exists(Path)) PrivateFile.Create(Path);
+        DateTime born = File.GetCreationTimeUtc(Path);
+        while (_idle.TryTake(out SqliteSession? session))
         {
-            Clear();
-            PrivateFile.Create(Path);
+            if (session.Born == born) return session;
+            session.Close();
         }
 
-        return _idle.TryTake(out SqliteSession? session) ? session : Open();
+        return Open(born);
     }
 
     public void Return(SqliteSession session)
@@ -89,25 +91,25 @@ internal sealed class SqliteFile : IDisposable
         while (_idle.TryTake(out SqliteSession? session)) session.Close();
     }
 
-    private SqliteSession Open()
+    private SqliteSession Open(DateTime born)
     {
         try
         {
-            return Open(_connection);
+            return Open(_connection, born);
         }
         catch (SqliteException e) when (_readOnly && e.SqliteErrorCode is SqliteCode.CannotOpen or SqliteCode.ReadOnly && !HasLog())
         {
             // In a folder that cannot be written, the log's index cannot be made either. Without a log none is needed.
-            return Open(ConnectionString(new Uri(Path).AbsoluteUri + "?immutable=1", readOnly: true));
+            return Open(ConnectionString(new Uri(Path).AbsoluteUri + "?immutable=1", readOnly: true), born);
         }
     }
 
     private bool HasLog() => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
 
-    private SqliteSession Open(string connectionString)
+    private SqliteSession Open(string connectionString, DateTime born)
     {
         var connection = new SqliteConnection(connectionString);
-        var session = new SqliteSession(this, connection);
+        var session = new SqliteSession(this, connection, born);
         try
         {
             connection.Open();

@@ -5,9 +5,12 @@ namespace Headroom.Storage.Sqlite.Files;
 
 /// <summary>One connection with its prepared statements. Dispose returns it to the file it came from, unless something failed on it.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SqliteSession(SqliteFile file, SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(SqliteFile file, SqliteConnection connection, DateTime born) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+
+    /// <summary>When the file was made that this is a connection to.</summary>
+    public DateTime Born => born;
 
     /// <summary>Whether a statement failed, so that nobody should use the connection again.</summary>
     public bool HasFailed { get; private set; }
