@@ -5,7 +5,7 @@ namespace Headroom.Storage.Sqlite;
 
 public sealed partial class SqliteOriginalStore
 {
-    /// <summary>What is stored under a name, beside a text. Read over a connection that has not written it.</summary>
+    /// <summary>What is stored under a name, beside a text. Read over a connection that has never written.</summary>
     private (Holding Holding, OriginalTables.Row? Row) Compare(EnvelopeName name, string original)
     {
         using SqliteSession session = _file.Rent();
@@ -30,7 +30,7 @@ public sealed partial class SqliteOriginalStore
             {
                 bool isLast = OriginalEnvelope.CountPieces(batch[0]) == number + batch.Length;
                 long id = begun;
-                bool isWritten = await WriteAsync(session => WriteBatch(session, ref id, number, batch, original.Length) && (!isLast || Finish(session, id, name, outdated)), cancellationToken)
+                bool isWritten = await _file.WriteAsync(session => WriteBatch(session, ref id, number, batch, original.Length) && (!isLast || Finish(session, id, name, outdated)), cancellationToken)
                     .ConfigureAwait(false);
                 if (!isWritten) return false;
                 begun = id;
@@ -73,25 +73,11 @@ public sealed partial class SqliteOriginalStore
     {
         try
         {
-            await WriteAsync(session => OriginalTables.Delete(session, begun), CancellationToken.None).ConfigureAwait(false);
+            await _file.WriteAsync(session => OriginalTables.Delete(session, begun), CancellationToken.None).ConfigureAwait(false);
         }
         catch (SqliteException e)
         {
             _options.OnFailure?.Invoke(e);
-        }
-    }
-
-    private async Task<bool> WriteAsync(Func<SqliteSession, bool> work, CancellationToken cancellationToken)
-    {
-        await _file.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            using SqliteSession session = _file.Rent();
-            return session.Write(work);
-        }
-        finally
-        {
-            _file.Gate.Release();
         }
     }
 
@@ -109,7 +95,7 @@ public sealed partial class SqliteOriginalStore
     private long IdleBefore(TimeSpan idle) => Now - (long)idle.TotalSeconds - _useSeconds;
 
     /// <summary>Notes that an original was used. <see langword="false"/> where it is gone.</summary>
-    private Task<bool> TouchAsync(List<long> ids, CancellationToken cancellationToken) => WriteAsync(
+    private Task<bool> TouchAsync(List<long> ids, CancellationToken cancellationToken) => _file.WriteAsync(
         session =>
         {
             int touched = 0;

@@ -18,6 +18,11 @@ internal sealed class SqliteFile : IDisposable
     private const int LogBytes = 16 * 1024 * 1024;
 
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+
+    /// <summary>Writers of this process take turns: waiting in line is fairer and cheaper than polling a locked file.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    private SqliteSession? _writer;
     private readonly SqliteSchema _schema;
     private readonly string _connection;
     private readonly bool _readOnly;
@@ -53,16 +58,10 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Called before every statement; for tests that fail there.</summary>
     public Action<string>? BeforeStatement { get; set; }
 
-    /// <summary>Writers of this process take turns here: waiting in line is fairer and cheaper than polling a locked file.</summary>
-    public SemaphoreSlim Gate { get; } = new(1, 1);
-
-    /// <summary>A connection; dispose of it soon.</summary>
+    /// <summary>A connection to read over; dispose of it soon. It has never written, so what it finds is in the file.</summary>
     public SqliteSession Rent()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        // A file that was removed or replaced stays open for those that have it, and what they write is lost to all others.
-        if (!_readOnly && !File.Exists(Path)) PrivateFile.Create(Path);
-        DateTime born = File.GetCreationTimeUtc(Path);
+        DateTime born = Born();
         while (_idle.TryTake(out SqliteSession? session))
         {
             if (session.Born == born) return session;
@@ -78,17 +77,66 @@ internal sealed class SqliteFile : IDisposable
         else _idle.Add(session);
     }
 
+    /// <summary>Everything or nothing: what <paramref name="work"/> changes, where it answers <see langword="true"/>.</summary>
+    public async Task<bool> WriteAsync(Func<SqliteSession, bool> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return WriteAndRelease(work);
+    }
+
+    /// <summary>The same, waiting with the thread.</summary>
+    public bool Write(Func<SqliteSession, bool> work)
+    {
+        _gate.Wait();
+        return WriteAndRelease(work);
+    }
+
+    /// <summary>The same, unless somebody else of this process writes just now.</summary>
+    public bool WriteIfIdle(Func<SqliteSession, bool> work) => _gate.Wait(0) && WriteAndRelease(work);
+
+    /// <summary>Closes the connections nobody uses.</summary>
+    public void Clear()
+    {
+        while (_idle.TryTake(out SqliteSession? session)) session.Close();
+        _gate.Wait();
+        CloseWriter();
+        _gate.Release();
+    }
+
     public void Dispose()
     {
         _isDisposed = true;
         Clear();
-        Gate.Dispose();
+        _gate.Dispose();
     }
 
-    /// <summary>Closes the connections that are idle.</summary>
-    public void Clear()
+    private bool WriteAndRelease(Func<SqliteSession, bool> work)
     {
-        while (_idle.TryTake(out SqliteSession? session)) session.Close();
+        try
+        {
+            DateTime born = Born();
+            if (_writer is { } old && old.Born != born) CloseWriter();
+            return (_writer ??= Open(born)).Write(work);
+        }
+        finally
+        {
+            if (_writer is { HasFailed: true }) CloseWriter(); // which undoes what it had begun, and lets others write
+            _gate.Release();
+        }
+    }
+
+    private void CloseWriter()
+    {
+        _writer?.Close();
+        _writer = null;
+    }
+
+    /// <summary>When the file was made. One that was removed or replaced stays open for those that have it, and what they write is lost to all others.</summary>
+    private DateTime Born()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!_readOnly && !File.Exists(Path)) PrivateFile.Create(Path);
+        return File.GetCreationTimeUtc(Path);
     }
 
     private SqliteSession Open(DateTime born)
