@@ -1,9 +1,10 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Headroom.Benchmarks;
+using Headroom.Benchmarks.Stores;
 
-// "quick" prints a table of MB/s within seconds, "calls" what one more call of a conversation costs; anything else goes to BenchmarkDotNet
-// (try: --filter *Token*).
+// "quick" prints a table of MB/s within seconds, "calls" what one more call of a conversation costs, "stores" compares stores of originals; anything
+// else goes to BenchmarkDotNet (try: --filter *Token*).
 if (args is ["quick", ..])
 {
     QuickReport.Print(args.Length > 1 ? args[1] : "");
@@ -13,6 +14,12 @@ if (args is ["quick", ..])
 if (args is ["calls", ..])
 {
     CallReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+if (args is ["stores", ..])
+{
+    await StoreReport.PrintAsync(args.Length > 1 ? args[1] : "");
     return;
 }
 

@@ -11,5 +11,6 @@ internal static class HeadroomCommand
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
         AuditCommand.Create(),
+        StoreCommand.Create(),
     };
 }
