@@ -10,7 +10,7 @@ internal sealed record Bar(string Label, string Detail, long Before, long Sent);
 /// <summary>Draws bars one below the other: in full what is sent, and behind it what is saved.</summary>
 internal static class BarChart
 {
-    private const int Width = 800, LabelWidth = 190, ValueWidth = 96, RowHeight = 38, BarHeight = 16;
+    private const int Width = 800, LabelWidth = 190, ValueWidth = 120, RowHeight = 38, BarHeight = 16;
 
     /// <summary>Characters that have room to the left of a bar.</summary>
     private const int LongestLabel = 24, LongestDetail = 32;
