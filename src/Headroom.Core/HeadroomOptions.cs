@@ -52,8 +52,8 @@ public sealed class HeadroomOptions
 
     /// <summary>Characters of conversations that are remembered, so that a call costs what is new in it. What was idle for longest is forgotten first, and worked out again when it comes back.</summary>
     /// <value>
-    /// The default is 64 Mi: 128 MB at two bytes each, room for some ten conversations of 1,000 messages or a thousand short ones; a front door that reads messages
-    /// takes as much again. Range 0 to 1 Ti.
+    /// The default is 64 Mi: 128 MB at two bytes each, room for some eight conversations of 5 MB or some four hundred of 100 KB, since a text takes about 1.6 times
+    /// its length with what is made of it. A chat client or reducer remembers as much again of the messages as it read them. Range 0 to 1 Ti.
     /// </value>
     public long MaxRememberedCharacters { get; set; } = 64L * 1024 * 1024;
 

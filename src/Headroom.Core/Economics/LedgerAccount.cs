@@ -63,7 +63,10 @@ internal sealed class LedgerAccount(string? model, CacheRules rules)
 
         public PromptBlock this[int index] => IsSent ? Blocks[index].Sent : Blocks[index].Without;
 
-        public IEnumerator<PromptBlock> GetEnumerator() => Blocks.Select(b => IsSent ? b.Sent : b.Without).GetEnumerator();
+        public IEnumerator<PromptBlock> GetEnumerator()
+        {
+            for (int i = 0; i < Blocks.Count; i++) yield return this[i];
+        }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

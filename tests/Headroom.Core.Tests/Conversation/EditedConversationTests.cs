@@ -20,7 +20,7 @@ public sealed class EditedConversationTests
         ConversationCompressor warm = Create(mode, window, long.MaxValue), full = Create(mode, window, 30_000), none = Create(mode, window, 0);
         List<List<ContextItem>> branches = [[Item(random)]];
         HashSet<string> seen = [];
-        for (int call = 0; call < 60; call++)
+        for (int call = 0; call < 40; call++)
         {
             List<ContextItem> conversation = branches[random.Next(branches.Count)];
             Edit(random, conversation, branches);
