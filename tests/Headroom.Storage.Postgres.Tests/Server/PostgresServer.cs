@@ -11,8 +11,15 @@ internal sealed class PostgresServer : IDisposable
 {
     private const string User = "headroom";
 
-    /// <summary>A shell that ends the server when its input is closed: the system does that when this process ends.</summary>
-    private const string Guard = "\"$@\" <&- & server=$!; while read -r _; do :; done; kill -INT $server 2>/dev/null; wait $server";
+    /// <summary>A shell that ends the server when its input is closed, as the system does when this process ends. Unless it was told to keep them, it removes the files too.</summary>
+    private const string Guard =
+        """
+        folder=$1; shift
+        "$@" <&- & server=$!
+        while read -r line; do keep=$line; done
+        kill -INT $server 2>/dev/null; wait $server
+        [ -n "$keep" ] || rm -rf "$folder"
+        """;
 
     /// <summary>Nothing needs to survive the end of the power here.</summary>
     private static readonly string[] s_settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200", "logging_collector=on", "log_filename=server.log"];
@@ -81,7 +88,7 @@ internal sealed class PostgresServer : IDisposable
         for (int attempt = 0; attempt < 20; attempt++)
         {
             string[] settings = [$"port={Port}", $"unix_socket_directories={_folder}", $"log_directory={_folder}", .. s_settings, .. _settings];
-            _process = Process.Start(AsServerUser(["sh", "-c", Guard, "sh", Path.Combine(_program, "postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })]))!;
+            _process = Process.Start(AsServerUser(["sh", "-c", Guard, "sh", _folder, Path.Combine(_program, "postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })]))!;
             var waited = Stopwatch.StartNew();
             while (waited.Elapsed < TimeSpan.FromSeconds(60) && (ServerId() is not null || waited.Elapsed < TimeSpan.FromSeconds(2)))
             {
@@ -112,7 +119,8 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Stops the server in good order.</summary>
     public void Stop()
     {
-        if (_process is null) return;
+        if (_process is not { HasExited: false }) return;
+        _process.StandardInput.Write("keep\n");
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
@@ -147,15 +155,14 @@ internal sealed class PostgresServer : IDisposable
 
     public void Dispose()
     {
-        Stop();
-        try
+        if (_process is { HasExited: false })
         {
-            Directory.Delete(_folder, recursive: true);
+            _process.StandardInput.Close();
+            _process.WaitForExit();
         }
-        catch (IOException)
-        {
-            // Temporary; the system will.
-        }
+
+        _process?.Dispose();
+        if (Directory.Exists(_folder)) Directory.Delete(_folder, recursive: true);
     }
 
     private static string FindPrograms()
