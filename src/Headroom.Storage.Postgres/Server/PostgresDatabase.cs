@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Headroom.Storage.Postgres.Server;
@@ -6,7 +7,7 @@ namespace Headroom.Storage.Postgres.Server;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class PostgresDatabase : IDisposable, IAsyncDisposable
 {
-    /// <summary>How long is waited before a statement is tried again: about a second in all, what a lost connection or the restart of a small server takes. Longer outages are answered as such.</summary>
+    /// <summary>Milliseconds waited before a statement is tried again: about a second in all, what a lost connection or the restart of a small server takes. Longer outages are answered as such.</summary>
     private static readonly int[] s_pauses = [50, 200, 750];
 
     private readonly NpgsqlDataSource _source;
@@ -32,6 +33,9 @@ internal sealed class PostgresDatabase : IDisposable, IAsyncDisposable
 
     /// <summary>Called before every statement; for tests that fail there.</summary>
     public Action<string>? BeforeStatement { get; set; }
+
+    /// <summary>Milliseconds before each further attempt; tests may be in a hurry.</summary>
+    public IReadOnlyList<int> Pauses { get; set; } = s_pauses;
 
     /// <summary>A data source of our own. Of several hosts, one that can be written to is looked for, unless the text says otherwise.</summary>
     public static NpgsqlDataSource CreateSource(string connectionString, bool readOnly)
@@ -59,13 +63,13 @@ internal sealed class PostgresDatabase : IDisposable, IAsyncDisposable
                 if (ConnectionFailure.TablesChanged(e)) _isPrepared = false;
                 if (ConnectionFailure.LostPrimary(e)) _source.Clear();
                 // In an outage every call would wait for nothing: only the first ones do, until one succeeds again.
-                if (_isDown || attempt == s_pauses.Length)
+                if (_isDown || attempt == Pauses.Count)
                 {
                     _isDown = ConnectionFailure.IsOutage(e);
                     throw;
                 }
 
-                await Task.Delay(s_pauses[attempt], cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pauses[attempt], cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -102,7 +106,34 @@ internal sealed class PostgresDatabase : IDisposable, IAsyncDisposable
 
     private async Task<T> ConnectAsync<T>(Func<PostgresSession, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using NpgsqlConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         return await work(new PostgresSession(connection, BeforeStatement, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a connection. Npgsql does not look at the token while the server is to say who it is, which takes for ever where it says nothing.</summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        Task<NpgsqlConnection> opening = _source.OpenConnectionAsync(cancellationToken).AsTask();
+        try
+        {
+            return await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task CloseAsync(Task<NpgsqlConnection> opening)
+    {
+        try
+        {
+            await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Nobody waits for it any more.
+        }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class CuttingProxy : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly int _target;
     private readonly long _after;
-    private readonly bool _stalls;
+    private volatile bool _isStalled;
     private int _cutsLeft;
     private long _bytes;
 
@@ -18,13 +18,11 @@ internal sealed class CuttingProxy : IDisposable
     /// <param name="target">The port.</param>
     /// <param name="after">Bytes after which a connection is lost.</param>
     /// <param name="cuts">How many connections are lost; later ones are left alone.</param>
-    /// <param name="stalls">Whether a lost connection stays open and passes nothing on, instead of being closed.</param>
-    public CuttingProxy(int target, long after, int cuts = int.MaxValue, bool stalls = false)
+    public CuttingProxy(int target, long after, int cuts = int.MaxValue)
     {
         _target = target;
         _after = after;
         _cutsLeft = cuts;
-        _stalls = stalls;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -33,6 +31,9 @@ internal sealed class CuttingProxy : IDisposable
 
     /// <summary>Bytes passed on so far.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>From now on nothing is passed on, and nothing closed: as behind a cable that was pulled out.</summary>
+    public void Stall() => _isStalled = true;
 
     public void Dispose()
     {
@@ -82,12 +83,11 @@ internal sealed class CuttingProxy : IDisposable
         {
             int read = await from.ReceiveAsync(buffer, stop);
             if (read == 0) return;
+            if (_isStalled) await Task.Delay(Timeout.Infinite, stop);
             int allowed = (int)Math.Clamp(Interlocked.Add(ref left[0], -read) + read, 0, read);
             Interlocked.Add(ref _bytes, allowed);
             for (int sent = 0; sent < allowed;) sent += await to.SendAsync(buffer.AsMemory(sent, allowed - sent), stop);
-            if (allowed == read) continue;
-            if (_stalls) await Task.Delay(Timeout.Infinite, stop);
-            return;
+            if (allowed < read) return;
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PostgresServer : IDisposable
 
     private readonly string _folder;
     private readonly string _program;
-    private readonly string _password = Guid.NewGuid().ToString("n");
+    private string _password = Guid.NewGuid().ToString("n");
     private readonly string[] _settings;
     private Process? _process;
 
@@ -66,6 +66,25 @@ internal sealed class PostgresServer : IDisposable
             server.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Starts a server that follows this one and can only be read.</summary>
+    public PostgresServer StartReplica()
+    {
+        var replica = new PostgresServer(_program, []) { _password = _password };
+        replica.TakeFolder();
+        ProcessStartInfo copy = AsServerUser(Path.Combine(_program, "pg_basebackup"), "-d", $"host=127.0.0.1 port={Port} user={User}", "-D", replica.Data, "-R", "--checkpoint=fast", "--no-sync");
+        copy.Environment["PGPASSWORD"] = _password;
+        Run(copy);
+        replica.StartAgain();
+        return replica;
+    }
+
+    /// <summary>Makes a replica a server of its own.</summary>
+    public void Promote()
+    {
+        Execute("SELECT pg_promote()");
+        WaitUntilReady();
     }
 
     public string ConnectionTo(int port) => new NpgsqlConnectionStringBuilder
@@ -179,11 +198,17 @@ internal sealed class PostgresServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    /// <summary>The server's user owns what the server writes.</summary>
+    private void TakeFolder()
+    {
+        if (Environment.UserName == "root") Run(new ProcessStartInfo("chown", ["-R", "postgres", _folder]));
+    }
+
     private void Create()
     {
         string passwordFile = Path.Combine(_folder, "password");
         File.WriteAllText(passwordFile, _password);
-        if (Environment.UserName == "root") Run(new ProcessStartInfo("chown", ["-R", "postgres", _folder]));
+        TakeFolder();
         Run(AsServerUser(Path.Combine(_program, "initdb"), "-D", Data, "-U", User, "--auth=scram-sha-256", "--pwfile=" + passwordFile, "--no-sync", "--encoding=UTF8", "--locale=C"));
     }
 
@@ -284,7 +309,7 @@ internal sealed class PostgresServer : IDisposable
 
     private NpgsqlConnection Connect()
     {
-        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false;Options=-c default_transaction_read_only=off");
         connection.Open();
         return connection;
     }
