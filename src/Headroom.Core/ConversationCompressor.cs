@@ -17,7 +17,7 @@ public sealed partial class ConversationCompressor
     private readonly IReadOnlyList<ContentCompressor> _compressors;
     private readonly ItemPipeline _pipeline;
     private readonly FoldMemo _memo = new();
-    private readonly IOriginalStore? _store;
+    private readonly GuardedOriginalStore? _store;
     private readonly ContextBudget? _budget;
 
     /// <summary>Creates a compressor.</summary>
@@ -32,7 +32,7 @@ public sealed partial class ConversationCompressor
         HeadroomOptions copy = (options ?? new HeadroomOptions()).Clone();
         copy.Validate();
         _compressors = [.. compressors ?? BuiltInCompressors.All];
-        _store = store;
+        _store = store is null ? null : store as GuardedOriginalStore ?? new GuardedOriginalStore(store, copy.StoreTimeout);
         Tokens = tokens ?? O200kTokenCounter.Instance;
         Mode = copy.Mode;
         MayElide = copy.MayElide;
@@ -45,8 +45,8 @@ public sealed partial class ConversationCompressor
     /// <summary>The token counter in use.</summary>
     public ITokenCounter Tokens { get; }
 
-    /// <summary>The store in use; <see langword="null"/> when there is none.</summary>
-    public IOriginalStore? Store => _store;
+    /// <summary>The store in use, guarded by <see cref="HeadroomOptions.StoreTimeout"/>; <see langword="null"/> when there is none.</summary>
+    public GuardedOriginalStore? Store => _store;
 
     /// <summary>The mode in use.</summary>
     public CompressionMode Mode { get; }
@@ -80,6 +80,7 @@ public sealed partial class ConversationCompressor
             foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
         }
 
+        Keep(items, outcomes, context);
         return outcomes;
     }
 
@@ -117,29 +118,8 @@ public sealed partial class ConversationCompressor
     private async ValueTask<ItemOutcome> OutcomeAsync(PreparedItem prepared, VisibleLines visible, ConversationContext context, CancellationToken cancellationToken)
     {
         ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve, visible);
-        return plan.Elided is null || await IsResolvableAsync(plan.Elided, prepared.Item, context, cancellationToken).ConfigureAwait(false)
+        return plan.Elided is null || await IsResolvableAsync(plan.Elided, prepared.Item, prepared.Question, context, cancellationToken).ConfigureAwait(false)
             ? plan.Elided ?? plan.Whole
             : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
-    }
-
-    private async ValueTask<bool> IsResolvableAsync(ItemOutcome cut, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
-    {
-        if (context.HoldsOriginals) return true;
-        if (_store is null) return false;
-        try
-        {
-            var key = new OriginalKey(context.Scope, cut.OriginalId!);
-            return await _store.PutAsync(key, item.Text, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // A store that fails in any way has not stored: the item goes out whole (laws 5 and 8).
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
     }
 }

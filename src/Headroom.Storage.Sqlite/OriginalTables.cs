@@ -86,10 +86,10 @@ internal static class OriginalTables
         return session.Execute("UPDATE originals SET name = $2 WHERE id = $1 AND name IS NULL", id, bytes) == 1;
     }
 
-    public static void Delete(SqliteSession session, long id)
+    public static bool Delete(SqliteSession session, long id)
     {
         session.Execute("DELETE FROM pieces WHERE original = $1", id);
-        session.Execute("DELETE FROM originals WHERE id = $1", id);
+        return session.Execute("DELETE FROM originals WHERE id = $1", id) == 1;
     }
 
     /// <summary>Bytes in use: pages that hold something.</summary>

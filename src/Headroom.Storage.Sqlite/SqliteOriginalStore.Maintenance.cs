@@ -60,12 +60,12 @@ public sealed partial class SqliteOriginalStore
     {
         long before = MaintenanceTables.FileBytes(_file.Path), originals = 0;
         int unfinished = 0;
-        await WriteAsync(s => (unfinished = OriginalTables.DropAbandoned(s, Now - (long)s_abandonedAfter.TotalSeconds)) >= 0, cancellationToken).ConfigureAwait(false);
+        await _file.WriteAsync(s => (unfinished = OriginalTables.DropAbandoned(s, Now - (long)s_abandonedAfter.TotalSeconds)) >= 0, cancellationToken).ConfigureAwait(false);
         if (damaged)
         {
             await foreach (SqliteStoreEntry entry in ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (entry.State == EnvelopeState.Damaged && await WriteAsync(s => MaintenanceTables.Drop(s, Convert.FromHexString(entry.Name), Now), cancellationToken).ConfigureAwait(false)) originals++;
+                if (entry.State == EnvelopeState.Damaged && await _file.WriteAsync(s => MaintenanceTables.Drop(s, Convert.FromHexString(entry.Name), Now), cancellationToken).ConfigureAwait(false)) originals++;
             }
         }
 
@@ -83,7 +83,7 @@ public sealed partial class SqliteOriginalStore
         do
         {
             dropped = 0;
-            await WriteAsync(s => (dropped = OriginalTables.DropSome(s, limit, idleBefore, Now)) >= 0, cancellationToken).ConfigureAwait(false);
+            await _file.WriteAsync(s => (dropped = OriginalTables.DropSome(s, limit, idleBefore, Now)) >= 0, cancellationToken).ConfigureAwait(false);
             all += dropped;
         }
         while (dropped > 0);

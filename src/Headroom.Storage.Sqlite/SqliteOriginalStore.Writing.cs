@@ -5,7 +5,7 @@ namespace Headroom.Storage.Sqlite;
 
 public sealed partial class SqliteOriginalStore
 {
-    /// <summary>What is stored under a name, beside a text. Read over a connection that has not written it.</summary>
+    /// <summary>What is stored under a name, beside a text. Read over a connection that has never written.</summary>
     private (Holding Holding, OriginalTables.Row? Row) Compare(EnvelopeName name, string original)
     {
         using SqliteSession session = _file.Rent();
@@ -21,27 +21,39 @@ public sealed partial class SqliteOriginalStore
     /// <summary>Writes an entry: in one transaction where it is not huge, else piece by piece under no name, and the name last.</summary>
     private async Task<bool> WriteAsync(EnvelopeName name, string original, IReadOnlyList<long> outdated, CancellationToken cancellationToken)
     {
-        long id = 0;
-        int number = 0;
-        foreach (byte[][] batch in _envelope.Write(name, original).Chunk(PiecesAtOnce))
+        long begun = 0;
+        bool isFinished = false;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            bool isLast = OriginalEnvelope.CountPieces(batch[0]) == number + batch.Length;
-            bool isWritten = await WriteAsync(session =>
+            int number = 0;
+            foreach (byte[][] batch in _envelope.Write(name, original).Chunk(PiecesAtOnce))
             {
-                if (!MakeRoom(session, batch.Sum(p => (long)p.Length))) return false;
-                foreach (byte[] piece in batch)
-                {
-                    if (number == 0) id = OriginalTables.Begin(session, Now, original.Length, piece);
-                    else if (!OriginalTables.Add(session, id, number, piece)) return false;
-                    number++;
-                }
+                bool isLast = OriginalEnvelope.CountPieces(batch[0]) == number + batch.Length;
+                long id = begun;
+                bool isWritten = await _file.WriteAsync(session => WriteBatch(session, ref id, number, batch, original.Length) && (!isLast || Finish(session, id, name, outdated)), cancellationToken)
+                    .ConfigureAwait(false);
+                if (!isWritten) return false;
+                begun = id;
+                number += batch.Length;
+                isFinished = isLast;
+            }
 
-                return !isLast || Finish(session, id, name, outdated);
-            }, cancellationToken).ConfigureAwait(false);
-            if (isWritten) continue;
-            if (id != 0 && number > batch.Length) await WriteAsync(s => Forget(s, id), CancellationToken.None).ConfigureAwait(false);
-            return false;
+            return isFinished;
+        }
+        finally
+        {
+            if (begun != 0 && !isFinished) await ForgetAsync(begun).ConfigureAwait(false);
+        }
+    }
+
+    private bool WriteBatch(SqliteSession session, ref long id, int number, byte[][] batch, int characters)
+    {
+        if (!MakeRoom(session, batch.Sum(p => (long)p.Length))) return false;
+        foreach (byte[] piece in batch)
+        {
+            if (number == 0) id = OriginalTables.Begin(session, Now, characters, piece);
+            else if (!OriginalTables.Add(session, id, number, piece)) return false;
+            number++;
         }
 
         return true;
@@ -56,23 +68,16 @@ public sealed partial class SqliteOriginalStore
         return true;
     }
 
-    private static bool Forget(SqliteSession session, long id)
+    /// <summary>Takes back what was begun. Where that fails too, it is cleared away when room is made.</summary>
+    private async Task ForgetAsync(long begun)
     {
-        OriginalTables.Delete(session, id);
-        return true;
-    }
-
-    private async Task<bool> WriteAsync(Func<SqliteSession, bool> work, CancellationToken cancellationToken)
-    {
-        await _file.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using SqliteSession session = _file.Rent();
-            return session.Write(work);
+            await _file.WriteAsync(session => OriginalTables.Delete(session, begun), CancellationToken.None).ConfigureAwait(false);
         }
-        finally
+        catch (SqliteException e)
         {
-            _file.Gate.Release();
+            _options.OnFailure?.Invoke(e);
         }
     }
 
@@ -90,7 +95,7 @@ public sealed partial class SqliteOriginalStore
     private long IdleBefore(TimeSpan idle) => Now - (long)idle.TotalSeconds - _useSeconds;
 
     /// <summary>Notes that an original was used. <see langword="false"/> where it is gone.</summary>
-    private Task<bool> TouchAsync(List<long> ids, CancellationToken cancellationToken) => WriteAsync(
+    private Task<bool> TouchAsync(List<long> ids, CancellationToken cancellationToken) => _file.WriteAsync(
         session =>
         {
             int touched = 0;

@@ -55,7 +55,7 @@ public sealed class ServiceRegistrationTests
         services.AddHeadroom().AddCompressor<NumberedLinesCompressor>();
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.Same(store, provider.GetRequiredService<ConversationCompressor>().Store);
+        Assert.Same(store, provider.GetRequiredService<ConversationCompressor>().Store!.Inner);
         Assert.Equal(BuiltInCompressors.All.Count + 1, provider.GetServices<ContentCompressor>().Count());
         Assert.Same(O200kTokenCounter.Instance, provider.GetRequiredService<ITokenCounter>());
     }

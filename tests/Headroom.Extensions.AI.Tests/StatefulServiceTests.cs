@@ -77,4 +77,44 @@ public sealed class StatefulServiceTests
 
         Assert.StartsWith("rows:\n", model.Last.Results[0], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_id_of_another_scope_is_answered_exactly_as_one_that_never_was(bool streaming)
+    {
+        var store = new AskedStore();
+        string foreign = OriginalId.Compute("a secret of tenant b"), never = OriginalId.Compute("never stored");
+        Assert.True(await store.PutAsync(new OriginalKey("b", foreign), "a secret of tenant b"));
+        List<(string Answer, int Calls)> answers = [];
+        foreach (string id in new[] { foreign, never })
+        {
+            var model = new ScriptedChatClient().CallsIn("conv", Retrieve("c1", id)).Says("done", "conv");
+            IChatClient client = Build(model, Arrangement.Alone, Compressor(store), headroom: c => c.ScopeSelector = _ => "a");
+            ChatOptions options = Options();
+            options.ConversationId = "conv";
+            int before = store.Asked.Count;
+            await client.AskAsync([User()], options, streaming);
+            answers.Add((Assert.Single(model.Last.Results).Replace(id, "ID", StringComparison.Ordinal), store.Asked.Count - before));
+            Assert.Equal(new OriginalKey("a", id), store.Asked[^1]);
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(1, answers[0].Calls);
+    }
+
+    private sealed class AskedStore : IOriginalStore
+    {
+        private readonly InMemoryOriginalStore _inner = new();
+
+        public List<OriginalKey> Asked { get; } = [];
+
+        public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default) => _inner.PutAsync(key, original, cancellationToken);
+
+        public ValueTask<OriginalLookup> GetAsync(OriginalKey key, CancellationToken cancellationToken = default)
+        {
+            Asked.Add(key);
+            return _inner.GetAsync(key, cancellationToken);
+        }
+    }
 }

@@ -170,6 +170,19 @@ public sealed class SqliteOriginalStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_replaced_is_noticed()
+    {
+        SqliteOriginalStore store = Open();
+        Assert.True(await store.PutAsync(KeyOf("before"), "before"));
+        foreach (string file in Directory.GetFiles(_folder.Path)) File.Delete(file);
+        SqliteOriginalStore other = Open(); // another process makes it again
+        Assert.True(await other.PutAsync(KeyOf("other"), "other"));
+        Assert.Equal("other", (await store.GetAsync(KeyOf("other"))).Text);
+        Assert.True(await store.PutAsync(KeyOf("before"), "before"));
+        Assert.Equal("before", (await other.GetAsync(KeyOf("before"))).Text);
+    }
+
+    [Fact]
     public async Task A_store_opened_for_reading_changes_nothing()
     {
         Assert.Throws<InvalidOperationException>(() => Open(o => o.ReadOnly = true));
@@ -238,4 +251,18 @@ public sealed class SqliteOriginalStoreTests : IDisposable
     [InlineData(1L << 30, 4_000)]
     public void Settings_out_of_range_are_refused(long maxBytes, int retentionDays) =>
         Assert.Throws<ArgumentException>(() => Open(o => (o.MaxBytes, o.Retention) = (maxBytes, TimeSpan.FromDays(retentionDays))));
+
+    [Fact]
+    public async Task A_gibibyte_takes_the_memory_of_a_few_pieces()
+    {
+        if (Environment.GetEnvironmentVariable("HEADROOM_LONG") != "1") return;
+        string text = string.Create(512 * 1024 * 1024, 0, static (span, _) => { for (int i = 0; i < span.Length; i++) span[i] = (char)('a' + i * 31L % 23 + (i >> 12) % 3); });
+        using var store = new SqliteOriginalStore(_folder.File());
+        GC.Collect();
+        long before = Environment.WorkingSet, most = before;
+        using (new Timer(_ => most = Math.Max(most, Environment.WorkingSet), null, 0, 50)) Assert.True(await store.PutAsync(KeyOf(text), text));
+        Assert.InRange(most - before, 0, 100_000_000);
+        string? found = (await store.GetAsync(KeyOf(text))).Text;
+        Assert.True(found.AsSpan().SequenceEqual(text));
+    }
 }

@@ -1,30 +1,31 @@
 using System.Diagnostics;
 using System.Globalization;
 using Headroom.Storage.Sqlite;
-using Headroom.StoreWorker;
 
-// A process that uses a store as an application would, for tests that run several, or kill one.
-// put FILE COUNT        puts WorkerText 0, 1, …; says each id once it is stored
-// hammer FILE SEED COUNT  puts and gets, its own originals and those that all workers share; says how much went wrong
-// die FILE STATEMENT    puts one original, and kills itself before the n-th statement
-using var store = new SqliteOriginalStore(args[1]);
-int number = int.Parse(args[^1], CultureInfo.InvariantCulture);
-switch (args[0])
+namespace Headroom.StoreWorker;
+
+/// <summary>A process that uses a store as an application would, for tests that run several, or kill one.</summary>
+internal static class Program
 {
-    case "put":
-        await StoreRuns.PutAsync(store, number, Console.Out);
-        return 0;
-    case "hammer":
-        string said = await StoreRuns.HammerAsync(store, int.Parse(args[2], CultureInfo.InvariantCulture), number);
-        Console.WriteLine(said);
-        return 0;
-    case "die":
+    /// <param name="args">
+    /// <c>put FILE COUNT</c> puts WorkerText 0, 1, … and says each id once it is stored. <c>hammer FILE SEED COUNT</c> puts and gets, its own originals and those
+    /// that all workers share, and says how much went wrong. <c>die FILE STATEMENT</c> puts one original, and kills itself before the n-th statement.
+    /// </param>
+    public static async Task Main(string[] args)
+    {
+        using var store = new SqliteOriginalStore(args[1]);
+        int number = int.Parse(args[^1], CultureInfo.InvariantCulture);
+        if (args[0] == "put") await StoreRuns.PutAsync(store, number, Console.Out);
+        if (args[0] == "hammer") Console.WriteLine(await StoreRuns.HammerAsync(store, int.Parse(args[2], CultureInfo.InvariantCulture), number));
+        if (args[0] == "die") Console.WriteLine(await DieAsync(store, number) ? "stored" : "not stored");
+    }
+
+    private static async Task<bool> DieAsync(SqliteOriginalStore store, int statement)
+    {
         store.File.BeforeStatement = _ =>
         {
-            if (--number < 0) Process.GetCurrentProcess().Kill();
+            if (--statement < 0) Process.GetCurrentProcess().Kill();
         };
-        Console.WriteLine(await store.PutAsync(WorkerText.KeyOf(WorkerText.Of(0)), WorkerText.Of(0)) ? "stored" : "not stored");
-        return 0;
-    default:
-        return 2;
+        return await store.PutAsync(WorkerText.KeyOf(WorkerText.Of(0)), WorkerText.Of(0));
+    }
 }

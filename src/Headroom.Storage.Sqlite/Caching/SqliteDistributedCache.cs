@@ -41,7 +41,7 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
         using SqliteSession session = _file.Rent();
         (byte[]? value, CacheTable.Row? row) = session.Read<(byte[]?, CacheTable.Row?)>(s =>
             CacheTable.Find(s, key) is { } found && !IsExpired(found) ? (CacheTable.ValueOf(s, found.Id), found) : (null, null));
-        if (row is not null) NoteUse(session, row);
+        if (row is not null) NoteUse(row);
         return value;
     }
 
@@ -59,7 +59,7 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
         if (latest <= now) throw new ArgumentOutOfRangeException(nameof(options), "The expiration lies in the past.");
         long? sliding = options.SlidingExpiration is { } slide ? (long)slide.TotalMilliseconds : null;
         long? expires = sliding is null ? latest : Math.Min(now + sliding.Value, latest ?? long.MaxValue);
-        Write(session =>
+        _file.Write(session =>
         {
             if (now >= Interlocked.Read(ref _nextCleaning))
             {
@@ -81,7 +81,7 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         using SqliteSession session = _file.Rent();
-        if (CacheTable.Find(session, key) is { } row && !IsExpired(row)) NoteUse(session, row);
+        if (CacheTable.Find(session, key) is { } row && !IsExpired(row)) NoteUse(row);
     }
 
     /// <inheritdoc />
@@ -91,7 +91,7 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
     public void Remove(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        Write(session =>
+        _file.Write(session =>
         {
             CacheTable.Remove(session, key);
             return true;
@@ -109,17 +109,16 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
     private bool IsExpired(CacheTable.Row row) => row.Expires <= Now;
 
     /// <summary>Pushes a sliding expiry back, and remembers the use; neither is written at every read.</summary>
-    private void NoteUse(SqliteSession session, CacheTable.Row row)
+    private void NoteUse(CacheTable.Row row)
     {
         long now = Now;
         // A tenth of the time left unclaimed is a tenth by which an entry may expire early.
         long step = row.Sliding is { } sliding ? Math.Min(sliding / 10, (long)s_useResolution.TotalMilliseconds) : (long)s_useResolution.TotalMilliseconds;
         if (Math.Abs(now - row.Used) < step) return;
         long? expires = row.Sliding is { } slide ? Math.Min(now + slide, row.Latest ?? long.MaxValue) : row.Expires;
-        if (!_file.Gate.Wait(0)) return; // somebody writes; the next read notes it
         try
         {
-            session.Write(s =>
+            _file.WriteIfIdle(s =>
             {
                 CacheTable.Touch(s, row.Id, now, expires);
                 return true;
@@ -128,24 +127,6 @@ public sealed class SqliteDistributedCache : IDistributedCache, IDisposable
         catch (SqliteException e) when (e.SqliteErrorCode is SqliteCode.Busy or SqliteCode.ReadOnly or SqliteCode.Full)
         {
             // What was read was read.
-        }
-        finally
-        {
-            _file.Gate.Release();
-        }
-    }
-
-    private void Write(Func<SqliteSession, bool> work)
-    {
-        _file.Gate.Wait();
-        try
-        {
-            using SqliteSession session = _file.Rent();
-            session.Write(work);
-        }
-        finally
-        {
-            _file.Gate.Release();
         }
     }
 }

@@ -13,8 +13,15 @@ internal static class PrivateFile
         string folder = Path.GetDirectoryName(path)!;
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, OnlyUserFolder);
-        var how = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OnlyUserFile;
-        using var file = new FileStream(path, how);
+        try
+        {
+            using var file = new FileStream(path, how);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another was faster. The file must not be opened here once SQLite has it: closing it again would end all locks this process holds on it.
+        }
     }
 }

@@ -18,6 +18,11 @@ internal sealed class SqliteFile : IDisposable
     private const int LogBytes = 16 * 1024 * 1024;
 
     private readonly ConcurrentBag<SqliteSession> _idle = [];
+
+    /// <summary>Writers of this process take turns: waiting in line is fairer and cheaper than polling a locked file.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    private SqliteSession? _writer;
     private readonly SqliteSchema _schema;
     private readonly string _connection;
     private readonly bool _readOnly;
@@ -31,15 +36,19 @@ internal sealed class SqliteFile : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         _schema = schema;
         _readOnly = readOnly;
+        _connection = ConnectionString(Path, readOnly);
         try
         {
             if (!readOnly) PrivateFile.Create(Path);
-            _connection = ConnectionString(Path, readOnly);
             using SqliteSession session = Rent();
+            // SQLite opens what it may not write for reading, without a word.
+            if (!readOnly && session.IsReadOnly) throw new InvalidOperationException($"{Path} may only be read by this user. Allow writing, or name another file.");
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new InvalidOperationException(Problem(e), e);
+            Clear();
+            if (e is SqliteException or IOException or UnauthorizedAccessException) throw new InvalidOperationException(Problem(e), e);
+            throw;
         }
     }
 
@@ -49,21 +58,17 @@ internal sealed class SqliteFile : IDisposable
     /// <summary>Called before every statement; for tests that fail there.</summary>
     public Action<string>? BeforeStatement { get; set; }
 
-    /// <summary>Writers of this process take turns here: waiting in line is fairer and cheaper than polling a locked file.</summary>
-    public SemaphoreSlim Gate { get; } = new(1, 1);
-
-    /// <summary>A connection; dispose of it soon.</summary>
+    /// <summary>A connection to read over; dispose of it soon. It has never written, so what it finds is in the file.</summary>
     public SqliteSession Rent()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        // A file that was removed stays open for those that have it, and what they write is lost to all others.
-        if (!_readOnly && !File.Exists(Path))
+        DateTime born = Born();
+        while (_idle.TryTake(out SqliteSession? session))
         {
-            Clear();
-            PrivateFile.Create(Path);
+            if (session.Born == born) return session;
+            session.Close();
         }
 
-        return _idle.TryTake(out SqliteSession? session) ? session : Open();
+        return Open(born);
     }
 
     public void Return(SqliteSession session)
@@ -72,29 +77,94 @@ internal sealed class SqliteFile : IDisposable
         else _idle.Add(session);
     }
 
+    /// <summary>Everything or nothing: what <paramref name="work"/> changes, where it answers <see langword="true"/>.</summary>
+    public async Task<bool> WriteAsync(Func<SqliteSession, bool> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return WriteAndRelease(work);
+    }
+
+    /// <summary>The same, waiting with the thread.</summary>
+    public bool Write(Func<SqliteSession, bool> work)
+    {
+        _gate.Wait();
+        return WriteAndRelease(work);
+    }
+
+    /// <summary>The same, unless somebody else of this process writes just now.</summary>
+    public bool WriteIfIdle(Func<SqliteSession, bool> work) => _gate.Wait(0) && WriteAndRelease(work);
+
+    /// <summary>Closes the connections nobody uses.</summary>
+    public void Clear()
+    {
+        while (_idle.TryTake(out SqliteSession? session)) session.Close();
+        _gate.Wait();
+        CloseWriter();
+        _gate.Release();
+    }
+
     public void Dispose()
     {
         _isDisposed = true;
         Clear();
-        Gate.Dispose();
+        _gate.Dispose();
     }
 
-    private void Clear()
+    private bool WriteAndRelease(Func<SqliteSession, bool> work)
     {
-        while (_idle.TryTake(out SqliteSession? session)) session.Close();
+        try
+        {
+            DateTime born = Born();
+            if (_writer is { } old && old.Born != born) CloseWriter();
+            return (_writer ??= Open(born)).Write(work);
+        }
+        finally
+        {
+            if (_writer is { HasFailed: true }) CloseWriter(); // which undoes what it had begun, and lets others write
+            _gate.Release();
+        }
     }
 
-    private SqliteSession Open()
+    private void CloseWriter()
     {
-        var connection = new SqliteConnection(_connection);
-        var session = new SqliteSession(this, connection);
+        _writer?.Close();
+        _writer = null;
+    }
+
+    /// <summary>When the file was made. One that was removed or replaced stays open for those that have it, and what they write is lost to all others.</summary>
+    private DateTime Born()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (!_readOnly && !File.Exists(Path)) PrivateFile.Create(Path);
+        return File.GetCreationTimeUtc(Path);
+    }
+
+    private SqliteSession Open(DateTime born)
+    {
+        try
+        {
+            return Open(_connection, born);
+        }
+        catch (SqliteException e) when (_readOnly && e.SqliteErrorCode is SqliteCode.CannotOpen or SqliteCode.ReadOnly && !HasLog())
+        {
+            // In a folder that cannot be written, the log's index cannot be made either. Without a log none is needed.
+            return Open(ConnectionString(new Uri(Path).AbsoluteUri + "?immutable=1", readOnly: true), born);
+        }
+    }
+
+    private bool HasLog() => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+
+    private SqliteSession Open(string connectionString, DateTime born)
+    {
+        var connection = new SqliteConnection(connectionString);
+        var session = new SqliteSession(this, connection, born);
         try
         {
             connection.Open();
             session.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {BusyMilliseconds}"));
             session.Execute("PRAGMA trusted_schema = OFF");
             session.Execute("PRAGMA cell_size_check = ON"); // damage is noticed where it is, not later
-            if (!IsCurrent(session)) Migrate(session);
+            if (!session.Read(IsCurrent)) Migrate(session); // one look: another process may be making the tables just now
             if (_readOnly) return session;
             session.Execute("PRAGMA synchronous = FULL"); // what was answered "stored" survives a power failure too
             session.Execute("PRAGMA secure_delete = ON"); // what is dropped is overwritten

@@ -1,15 +1,22 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Headroom.Storage.Sqlite.Files;
 
 /// <summary>One connection with its prepared statements. Dispose returns it to the file it came from, unless something failed on it.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class SqliteSession(SqliteFile file, SqliteConnection connection) : IDisposable
+internal sealed class SqliteSession(SqliteFile file, SqliteConnection connection, DateTime born) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
+    /// <summary>When the file was made that this is a connection to.</summary>
+    public DateTime Born => born;
+
     /// <summary>Whether a statement failed, so that nobody should use the connection again.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Whether the file was opened for reading only, asked for or not.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(connection.Handle!, "main") == 1;
 
     /// <summary>Runs a statement; answers how many rows it changed. Arguments are <c>$1</c>, <c>$2</c>…</summary>
     public int Execute(string sql, params ReadOnlySpan<object> arguments) => Run(sql, arguments, static command => command.ExecuteNonQuery());

@@ -179,6 +179,30 @@ public sealed class HybridCacheOriginalStoreTests
         Assert.Equal(2 * writes, _distributed.Writes);
     }
 
+    [Theory]
+    [InlineData("throw")]
+    [InlineData("lose")]
+    [InlineData("garbage")]
+    public async Task A_second_level_that_fails_at_any_call_is_an_answer(string failure)
+    {
+        string original = Incompressible(400_000); // three pieces
+        bool isOver = false;
+        for (int at = 1; !isOver; at++)
+        {
+            var kept = new DictionaryDistributedCache();
+            int calls = 0;
+            var failing = new FailingDistributedCache(kept, failure, () => ++calls == at);
+            bool isStored = await new HybridCacheOriginalStore(Cache(failing)).PutAsync(Key(original), original);
+            OriginalLookup found = await new HybridCacheOriginalStore(Cache(failing)).GetAsync(Key(original));
+            isOver = calls < at;
+
+            Assert.True(found.Text is null || found.Text == original);
+            if (isStored) Assert.Equal(original, (await new HybridCacheOriginalStore(Cache(kept)).GetAsync(Key(original))).Text);
+            Assert.True(await new HybridCacheOriginalStore(Cache(kept)).PutAsync(Key(original), original));
+            Assert.InRange(at, 1, 40);
+        }
+    }
+
     [Fact]
     public async Task Cancellation_propagates()
     {
@@ -209,4 +233,42 @@ public sealed class HybridCacheOriginalStoreTests
     }
 
     private HybridCacheOriginalStore Store(Action<HybridCacheOptions>? configure = null) => new(Cache(_distributed, configure));
+
+    /// <summary>Fails when it is told to: throws, forgets what it is given and finds nothing, or damages it.</summary>
+    private sealed class FailingDistributedCache(DictionaryDistributedCache inner, string failure, Func<bool> failsNow) : IDistributedCache
+    {
+        public byte[]? Get(string key)
+        {
+            byte[]? value = inner.Get(key);
+            if (!failsNow()) return value;
+            return failure switch { "throw" => throw new IOException("on purpose"), "lose" => null, _ => Damaged(value ?? new byte[100]) };
+        }
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options)
+        {
+            if (!failsNow()) inner.Set(key, value, options);
+            else if (failure == "throw") throw new IOException("on purpose");
+            else if (failure == "garbage") inner.Set(key, Damaged(value), options);
+        }
+
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => Task.FromResult(Get(key));
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+        {
+            Set(key, value, options);
+            return Task.CompletedTask;
+        }
+
+        public void Remove(string key) => inner.Remove(key);
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => inner.RemoveAsync(key, token);
+
+        public void Refresh(string key)
+        {
+        }
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+        private static byte[] Damaged(byte[] value) => [.. value.Select((b, i) => i == value.Length / 2 ? (byte)(b ^ 1) : b)];
+    }
 }

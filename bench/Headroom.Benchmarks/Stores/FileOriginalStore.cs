@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Headroom.Storage;
 
-namespace Headroom.Cli.Storage;
+namespace Headroom.Benchmarks.Stores;
 
-/// <summary>Keeps originals as files of the user's: one file an original, <c>ab/abcdefghjk</c>, readable by nobody else.</summary>
+/// <summary>What a store is compared with: one file an original, <c>ab/abcdefghjk</c>, uncompressed, readable by nobody else.</summary>
 /// <remarks>
 /// Thread-safe, and safe between processes: a file appears whole or not at all, and is never replaced. Nothing expires.
 /// No file is flushed to the disk one by one: an original lost with the power is a miss, and a miss is answered as one.

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Headroom.Cli.Storage;
+namespace Headroom.Benchmarks.Stores;
 
 /// <summary>The file format of one original, version 1: one byte that names the encoding, then the text.</summary>
 internal static class OriginalFile
