@@ -8,6 +8,9 @@ public sealed partial class PostgresOriginalStore
     /// <summary>Originals dropped before the list of them is cut back: a hundredth of what it may hold.</summary>
     private const long TrimInterval = 1_000;
 
+    /// <summary>How long a put that failed may take to clear away after itself: what is left over is found later anyway.</summary>
+    private static readonly TimeSpan s_forgetLimit = TimeSpan.FromSeconds(2);
+
     private long _droppedSinceTrim;
 
     /// <summary>Writes an entry: in one statement where it is not huge, else piece by piece under no name, and the name last. Whether it is there then, the read-back tells.</summary>
@@ -88,11 +91,13 @@ public sealed partial class PostgresOriginalStore
     /// <summary>Clears away what will not be finished. Where that fails, it is found abandoned later.</summary>
     private async Task ForgetAsync(long id)
     {
+        // Not the caller's token, which may be what ended the put; but the caller waits.
+        using var limit = new CancellationTokenSource(s_forgetLimit);
         try
         {
-            await _database.RunAsync(s => s.ScalarAsync<long>(_tables.Forget, id), CancellationToken.None).ConfigureAwait(false);
+            await _database.RunAsync(s => s.ScalarAsync<long>(_tables.Forget, id), limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (IsFailure(e))
+        catch (Exception e) when (IsFailure(e) || e is OperationCanceledException)
         {
             _options.OnFailure?.Invoke(e);
         }

@@ -209,7 +209,7 @@ public sealed class FailureTests : IClassFixture<FailureTests.OwnServer>, IDispo
     {
         await _stores.Open().PutAsync(KeyOf("before"), "before");
         using var proxy = new CuttingProxy(Server.Port, long.MaxValue);
-        using PostgresOriginalStore store = _stores.Open(null, Server.ConnectionTo(proxy.Port) + ";Command Timeout=1;Cancellation Timeout=100;Timeout=60");
+        using PostgresOriginalStore store = _stores.Open(null, Server.ConnectionTo(proxy.Port) + ";Command Timeout=1;Cancellation Timeout=100;Timeout=3");
         Assert.Equal("before", (await store.GetAsync(KeyOf("before"))).Text);
         proxy.Stall();
         Assert.Equal(OriginalLookup.Unavailable, await store.GetAsync(KeyOf("before")));

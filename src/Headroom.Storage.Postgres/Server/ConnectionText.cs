@@ -35,9 +35,21 @@ internal static class ConnectionText
     public static NpgsqlConnectionStringBuilder Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        NpgsqlConnectionStringBuilder settings = IsAddress(text) ? ParseAddress(text) : new NpgsqlConnectionStringBuilder(text);
+        NpgsqlConnectionStringBuilder settings = IsAddress(text) ? ParseAddress(text) : ParseSettings(text);
         if (string.IsNullOrEmpty(settings.Host)) throw new ArgumentException("The connection string names no server: add Host=….", nameof(text));
         return settings;
+    }
+
+    private static NpgsqlConnectionStringBuilder ParseSettings(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new ArgumentException("The connection string cannot be read: " + e.Message, nameof(text)); // the inner exception repeats values
+        }
     }
 
     private static NpgsqlConnectionStringBuilder ParseAddress(string text)
@@ -92,7 +104,15 @@ internal static class ConnectionText
         string name = Decode(parameter[..equals]);
         string value = Decode(parameter[(equals + 1)..]);
         // libpq writes verify-full and read-write with hyphens; Npgsql wants the former without.
-        settings[s_parameters.GetValueOrDefault(name, name)] = name == "sslmode" ? value.Replace("-", "", StringComparison.Ordinal) : value;
+        if (name == "sslmode") value = value.Replace("-", "", StringComparison.Ordinal);
+        try
+        {
+            settings[s_parameters.GetValueOrDefault(name, name)] = value;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new ArgumentException("A parameter of the address is not known, or its value is of another kind. In a user or password, write ?, /, @ and % as %3F, %2F, %40 and %25.");
+        }
     }
 
     private static string Decode(ReadOnlySpan<char> text) => Uri.UnescapeDataString(text);
