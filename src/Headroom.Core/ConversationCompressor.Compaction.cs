@@ -17,7 +17,7 @@ public sealed partial class ConversationCompressor
         foreach (int i in budget.Choose(outcomes, i => _pipeline.CanWithdraw(items[i], outcomes[i])))
         {
             ItemOutcome marker = _pipeline.Withdraw(items[i], outcomes[i]);
-            if (marker.TokensAfter < outcomes[i].TokensAfter && await IsResolvableAsync(marker, items[i], "", context, cancellationToken).ConfigureAwait(false)) changes.Add(i, marker);
+            if (marker.TokensAfter < outcomes[i].TokensAfter && await IsResolvableAsync(marker, items[i], context, cancellationToken).ConfigureAwait(false)) changes.Add(i, marker);
         }
 
         if (changes.Count == 0) return node;

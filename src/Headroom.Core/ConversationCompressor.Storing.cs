@@ -11,6 +11,9 @@ public sealed partial class ConversationCompressor
     /// <summary>The last time a store was told what is still in use; for tests, since nobody waits for it.</summary>
     internal Task Keeping { get; private set; } = Task.CompletedTask;
 
+    private ValueTask<bool> IsResolvableAsync(ItemOutcome cut, ContextItem item, ConversationContext context, CancellationToken cancellationToken) =>
+        IsResolvableAsync(cut, item, "", context, cancellationToken);
+
     /// <summary>Whether what is cut out of <paramref name="item"/> can be fetched back (law 5). Once refused, it stays refused (law 3).</summary>
     private async ValueTask<bool> IsResolvableAsync(ItemOutcome cut, ContextItem item, string question, ConversationContext context, CancellationToken cancellationToken)
     {

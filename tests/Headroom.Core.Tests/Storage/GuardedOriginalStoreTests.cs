@@ -83,6 +83,15 @@ public sealed class GuardedOriginalStoreTests
     [Fact]
     public void A_timeout_of_nothing_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new GuardedOriginalStore(new InMemoryOriginalStore(), TimeSpan.Zero));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3_600)]
+    public void An_option_out_of_range_is_named(int seconds)
+    {
+        var options = new HeadroomOptions { StoreTimeout = TimeSpan.FromSeconds(seconds) };
+        Assert.Contains("StoreTimeout", Assert.Throws<ArgumentException>(() => new ConversationCompressor(options)).Message, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>The contract, guarded.</summary>
