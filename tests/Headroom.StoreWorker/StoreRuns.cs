@@ -41,4 +41,18 @@ public static class StoreRuns
 
         return string.Create(CultureInfo.InvariantCulture, $"{errors} errors, slowest {slowest.TotalMilliseconds:0} ms");
     }
+
+    /// <summary>Puts or gets the originals it is told to, and says how that went.</summary>
+    public static async Task AnswerAsync(IOriginalStore store, TextReader asked, TextWriter talk)
+    {
+        while (await asked.ReadLineAsync() is { } line)
+        {
+            string text = WorkerText.Of(int.Parse(line.AsSpan(4), CultureInfo.InvariantCulture));
+            bool isDone = line.StartsWith("put", StringComparison.Ordinal)
+                ? await store.PutAsync(WorkerText.KeyOf(text), text)
+                : (await store.GetAsync(WorkerText.KeyOf(text))).Text == text;
+            await talk.WriteLineAsync(isDone ? "yes" : "no");
+            await talk.FlushAsync();
+        }
+    }
 }

@@ -61,24 +61,21 @@ public sealed class OriginalEnvelope
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(pieces);
-        using var reader = new EnvelopeReader(name, _encryption);
-        using IEnumerator<byte[]> next = pieces.GetEnumerator();
-        if (!next.MoveNext()) return new EnvelopeReading(EnvelopeState.Damaged, null);
-        if (reader.Open(next.Current) < 0) return new EnvelopeReading(reader.State, null);
-        string original;
-        try
+        using EnvelopeAssembly assembly = Assemble(name);
+        foreach (byte[] piece in pieces)
         {
-            // The length of a damaged entry is not to be trusted, so it may be more than there is memory for.
-            original = string.Create(reader.Length, (reader, next), static (text, source) => Fill(text, source.reader, source.next));
-            if (reader.Length == 0) Fill([], reader, next);
-        }
-        catch (OutOfMemoryException)
-        {
-            return new EnvelopeReading(EnvelopeState.Damaged, null);
+            if (!assembly.Add(piece)) break;
         }
 
-        if (reader.State != EnvelopeState.Intact) return new EnvelopeReading(reader.State, null);
-        return reader.IsComplete && !next.MoveNext() ? new EnvelopeReading(EnvelopeState.Intact, original) : new EnvelopeReading(EnvelopeState.Damaged, null);
+        return assembly.Finish();
+    }
+
+    /// <summary>Begins to read an entry whose pieces come one after the other.</summary>
+    /// <param name="name">Its name.</param>
+    public EnvelopeAssembly Assemble(EnvelopeName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new EnvelopeAssembly(new EnvelopeReader(name, _encryption));
     }
 
     /// <summary>Begins to compare an entry with the text it should hold.</summary>
@@ -89,12 +86,6 @@ public sealed class OriginalEnvelope
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(original);
         return new EnvelopeComparison(new EnvelopeReader(name, _encryption), original);
-    }
-
-    private static void Fill(Span<char> text, EnvelopeReader reader, IEnumerator<byte[]> next)
-    {
-        int at = reader.Take(text);
-        while (at < text.Length && next.MoveNext() && reader.Open(next.Current) >= 0) at += reader.Take(text[at..]);
     }
 
     private static IEnumerable<byte[]> Pieces(EnvelopeName name, string original, int pieceBytes, EnvelopeKey? key)
