@@ -48,6 +48,9 @@ internal sealed class LineBudget
         if (line >= 0 && line < Count) _interest[line] = Math.Max(_interest[line], Math.Min(Must, interest));
     }
 
+    /// <summary>Lowers the interest of a line to at most this.</summary>
+    public void Lower(int line, int interest) => _interest[line] = Math.Min(_interest[line], interest);
+
     /// <summary>Raises lines that score on the question, the best to <paramref name="top"/>, and their neighbours less.</summary>
     public void RaiseAsked(double[] scores, int top, int neighbours)
     {
