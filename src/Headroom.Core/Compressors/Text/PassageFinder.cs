@@ -14,19 +14,19 @@ internal static class PassageFinder
     /// <summary>A longer line is text, not the head of a record.</summary>
     private const int MaxHead = 240;
 
-    /// <summary>The lines records begin at, in order; none where the text is one piece.</summary>
-    public static List<int> Find(LineList lines, int count)
+    /// <summary>The lines from <paramref name="first"/> to before <paramref name="end"/> that records begin at, in order; none where the text is one piece.</summary>
+    public static List<int> Find(LineList lines, int first, int end)
     {
         var series = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         List<int> headings = [];
         bool fenced = false;
-        for (int i = 0; i < count; i++)
+        for (int i = first; i < end; i++)
         {
             ReadOnlySpan<char> line = lines[i].TrimEnd();
             if (line.TrimStart().StartsWith("```")) fenced = !fenced;
             if (line.Length is 0 or > MaxHead) continue;
             if (!fenced && line[0] == '#' && line.TrimStart('#').StartsWith(" ")) headings.Add(i);
-            else if ((i == 0 || lines[i - 1].IsWhiteSpace()) && Series(line) is { } name)
+            else if ((i == first || lines[i - 1].IsWhiteSpace()) && Series(line) is { } name)
             {
                 if (!series.TryGetValue(name, out List<int>? begins)) series.Add(name, begins = []);
                 begins.Add(i);
@@ -37,7 +37,7 @@ internal static class PassageFinder
         foreach (List<int> begins in series.Values)
         {
             // Records hold the headings, so the coarser division is looked for first; of two series the longer one.
-            if (begins.Count >= MinRecords && begins[0] <= MaxBefore && (best == headings || begins.Count > best.Count)) best = begins;
+            if (begins.Count >= MinRecords && begins[0] - first <= MaxBefore && (best == headings || begins.Count > best.Count)) best = begins;
         }
 
         return best.Count >= MinRecords ? best : [];

@@ -26,8 +26,17 @@ internal sealed class ProseElision
     /// <summary>Interest of a record that is taken as a whole: after sentences that score for themselves, before neighbours and headings.</summary>
     private const int PassageInterest = 72;
 
+    /// <summary>Interest of the line that cites a record: before what only stands near an answer, after what answers.</summary>
+    private const int Cited = 62;
+
     /// <summary>Share of the budget for records as a whole: the rest is left to sentences elsewhere, in case the best record is the wrong one.</summary>
     private const double PassageShare = 0.6;
+
+    /// <summary>Times the selection is made anew because what it shows is not cited; then everything is.</summary>
+    private const int MaxRounds = 4;
+
+    /// <summary>Characters of a gap line with its words, as the selection counts it.</summary>
+    private const int GapCost = 100;
 
     /// <summary>Interest of a line that stands above already, and from how many characters on that is no coincidence.</summary>
     private const int Repeated = 5, MinRepeated = 20;
@@ -36,6 +45,8 @@ internal sealed class ProseElision
     private readonly LineList _lines;
     private readonly LineBudget _selection;
     private readonly QuestionRanking _question;
+    private readonly TextRecords? _known;
+    private readonly List<int> _given;
     private readonly List<int> _records;
     private readonly HashSet<int> _heads;
 
@@ -43,9 +54,11 @@ internal sealed class ProseElision
     {
         _units = new ProseUnits(request.Text);
         _lines = _units.Lines;
-        _selection = new LineBudget(_lines);
+        _known = request.Records;
+        _selection = new LineBudget(_lines) { MinLines = _known is null ? LineBudget.UsualMinLines : 1 };
         _question = new QuestionRanking(request.Question);
-        _records = PassageFinder.Find(_lines, _selection.Count);
+        _given = [.. _known?.Lines.Select(_units.FirstOf) ?? []];
+        _records = [.. Records()];
         _heads = [.. _records];
     }
 
@@ -53,9 +66,33 @@ internal sealed class ProseElision
     {
         var elision = new ProseElision(request);
         bool answered = elision.Rate(budget);
-        if (answered) budget = Math.Max((int)(budget * AnsweredShare), Math.Min(budget, MinAnswer));
-        return elision._selection.Select("lines", budget, (_, _) => "") is { } chosen ? elision._units.InLines(chosen, elision.Phrase) : null;
+        if (elision._known is { WholeFirst: true }) elision.PinBest(budget);
+        else if (answered) budget = Math.Max((int)(budget * AnsweredShare), Math.Min(budget, MinAnswer));
+        return elision.Choose(budget) is { } chosen ? elision._units.InLines(chosen, elision.Phrase) : null;
     }
+
+    /// <summary>The selection. What is shown of a known record is shown under the line that cites it.</summary>
+    private ElidedCandidate? Choose(int budget)
+    {
+        for (int round = 1; ; round++)
+        {
+            ElidedCandidate? chosen = _selection.Select("lines", budget, (_, _) => "");
+            bool[] shown = new bool[_selection.Count];
+            foreach (KeptPart part in chosen?.Parts.OfType<KeptPart>() ?? []) Array.Fill(shown, true, part.Range!.Value.First - 1, part.Range.Value.Count);
+            int[] uncited = [.. _given.Where((head, g) => !shown[head] && shown.AsSpan(head, EndOfGiven(g) - head).Contains(true))];
+            if (chosen is null || uncited.Length == 0) return chosen;
+            foreach (int head in round < MaxRounds ? uncited : [.. _given]) _selection.Pin(head);
+        }
+    }
+
+    /// <summary>Where records begin: those that are known, and what can be found in each of them.</summary>
+    private IEnumerable<int> Records()
+    {
+        if (_given.Count == 0) return PassageFinder.Find(_lines, 0, _selection.Count);
+        return _given.SelectMany((head, g) => PassageFinder.Find(_lines, head + 1, EndOfGiven(g)).Prepend(head));
+    }
+
+    private int EndOfGiven(int number) => number + 1 < _given.Count ? _given[number + 1] : _selection.Count;
 
     /// <summary>Gives every unit its interest; whether anything of the question was found.</summary>
     private bool Rate(int budget)
@@ -77,6 +114,7 @@ internal sealed class ProseElision
 
         if (answered) RaiseSections(own);
         if (answered) RaiseRecords(budget);
+        foreach (int head in _given) _selection.Raise(head, Cited);
         LowerRepeated();
         return answered;
     }
@@ -114,6 +152,19 @@ internal sealed class ProseElision
                 _selection.Raise(i, (int)(PassageInterest * scores[record]));
                 left -= _lines[i].Length + 1;
             }
+        }
+    }
+
+    /// <summary>Keeps the best records whole, as many as there is room for.</summary>
+    private void PinBest(int budget)
+    {
+        int left = budget;
+        foreach (int record in _known!.BestFirst)
+        {
+            int begin = _given[record], end = EndOfGiven(record);
+            left -= _lines.Span(begin, end - 1).Length + 1 + GapCost;
+            if (left < 0) return;
+            for (int i = begin; i < end; i++) _selection.Pin(i);
         }
     }
 

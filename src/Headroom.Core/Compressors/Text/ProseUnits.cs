@@ -86,7 +86,8 @@ internal sealed class ProseUnits
         }
     }
 
-    private int FirstOf(int line)
+    /// <summary>The first unit of a line.</summary>
+    public int FirstOf(int line)
     {
         int low = 0, high = _units.Count;
         while (low < high)

@@ -82,7 +82,7 @@ public sealed class ProseElisionTests
         string text = string.Concat(Enumerable.Range(1, 6).Select(i => $"## Part {i}\n\n{Sentence(i, 1)}\n{Sentence(i, 2)}\n\n")) + code;
         var lines = new Internal.Lines.LineList(text);
 
-        Assert.Equal(6, PassageFinder.Find(lines, lines.Count).Count);
+        Assert.Equal(6, PassageFinder.Find(lines, 0, lines.Count).Count);
     }
 
     private static string Sentence(int lock_, int hour) => $"At hour {hour} the keeper of lock {lock_} opens gate {lock_ * hour} and writes the level down.";
