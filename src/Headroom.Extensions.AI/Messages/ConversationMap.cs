@@ -79,6 +79,9 @@ internal sealed class ConversationMap
     /// <summary>Whether an item came from this content of this message.</summary>
     public bool IsAt(int item, int message, int content) => _slots[item].Message == message && _slots[item].Content == content;
 
+    /// <summary>The message and the content an item came from; a message of -1 stands for the system text that precedes them.</summary>
+    public (int Message, int Content) PlaceOf(int item) => (_slots[item].Message, _slots[item].Content);
+
     /// <summary>The text of an item as an adapter would have sent it.</summary>
     public string InflatedText(int item) => _slots[item].Result?.InflatedText() ?? _items[item].Text;
 
