@@ -16,7 +16,7 @@ internal sealed class ConversationFold(ConversationCompressor compressor, ILogge
 
     /// <summary>What becomes of a conversation.</summary>
     /// <param name="messages">The messages. Not changed.</param>
-    /// <param name="newborn">The message that holds the result that was just born, where those before it were sent already; <see langword="null"/> where all may be rewritten.</param>
+    /// <param name="newborn">The message whose last content is the result that was just born, where all before it was sent already; <see langword="null"/> where all may be rewritten.</param>
     /// <param name="instructions">The system text that precedes them, if any.</param>
     /// <param name="policies">What tools say about their own results, by name.</param>
     /// <param name="context">What is known about the conversation.</param>
@@ -27,7 +27,7 @@ internal sealed class ConversationFold(ConversationCompressor compressor, ILogge
     {
         List<ChatMessage> asBorn = [.. messages];
         Dictionary<(int Message, int Content), BornResult> known = [];
-        for (int m = 0; m < asBorn.Count; m++) asBorn[m] = WithOriginals(asBorn[m], m, known);
+        for (int m = 0; m < asBorn.Count; m++) asBorn[m] = WithOriginals(asBorn[m], m, m == newborn ? asBorn[m].Contents.Count - 1 : asBorn[m].Contents.Count, known);
         ConversationMap map = ConversationMap.Read(asBorn, instructions, policies, e => Log.ResultUnreadable(logger, e));
         ContextItem[] items = [.. map.Items];
         string?[] sent = new string?[items.Length]; // what was sent of an item already, where it was
@@ -54,10 +54,11 @@ internal sealed class ConversationFold(ConversationCompressor compressor, ILogge
         }
     }
 
-    private ChatMessage WithOriginals(ChatMessage message, int number, Dictionary<(int Message, int Content), BornResult> known)
+    /// <summary>A message with the first contents as they were born. A result just born may be an object that was returned before, so it is not looked up.</summary>
+    private ChatMessage WithOriginals(ChatMessage message, int number, int count, Dictionary<(int Message, int Content), BornResult> known)
     {
         List<AIContent>? contents = null;
-        for (int c = 0; c < message.Contents.Count; c++)
+        for (int c = 0; c < count; c++)
         {
             if (message.Contents[c] is not FunctionResultContent { Exception: null } content || _born.Find(content.Result) is not { } born) continue;
             known.Add((number, c), born);

@@ -11,6 +11,8 @@ public class ChatHistory : IList<ChatMessageContent>, IReadOnlyList<ChatMessageC
 
     public ChatHistory() => _messages = [];
 
+    public ChatHistory(string systemMessage) => _messages = [new ChatMessageContent(AuthorRole.System, systemMessage)];
+
     public ChatHistory(IEnumerable<ChatMessageContent> messages) => _messages = [.. messages];
 
     public virtual int Count => _messages.Count;
