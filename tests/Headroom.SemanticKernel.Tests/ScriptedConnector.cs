@@ -20,6 +20,9 @@ internal sealed class ScriptedConnector : IChatCompletionService
     /// <summary>One text a message of each request.</summary>
     public List<string[]> Requests { get; } = [];
 
+    /// <summary>Whether filters are told the settings that say which functions are offered; connectors with settings of their own do not.</summary>
+    public bool TellsSettings { get; init; } = true;
+
     public IReadOnlyDictionary<string, object?> Attributes { get; } = new Dictionary<string, object?> { ["ModelId"] = "scripted" };
 
     public ScriptedConnector Then(Func<string[], ChatMessageContent> turn)
@@ -50,7 +53,7 @@ internal sealed class ScriptedConnector : IChatCompletionService
             var asked = new FunctionChoiceBehaviorConfigurationContext(chatHistory) { Kernel = kernel, RequestSequenceIndex = request };
             FunctionChoiceBehaviorConfiguration? choice = executionSettings?.FunctionChoiceBehavior?.GetConfiguration(asked);
             if (choice is not { AutoInvoke: true } || !KernelCall.GetFunctionCalls(answer).Any()) return [answer];
-            if (!await RunAsync(answer, chatHistory, executionSettings, kernel!, request, choice, cancellationToken)) return [chatHistory[chatHistory.Count - 1]];
+            if (!await RunAsync(answer, chatHistory, TellsSettings ? executionSettings : new PromptExecutionSettings(), kernel!, request, choice, cancellationToken)) return [chatHistory[chatHistory.Count - 1]];
         }
     }
 

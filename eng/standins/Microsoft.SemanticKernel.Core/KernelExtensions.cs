@@ -23,6 +23,10 @@ public static class KernelExtensions
 
     public static Task<FunctionResult> InvokePromptAsync(this Kernel kernel, string promptTemplate, KernelArguments? arguments = null) =>
         KernelFunctionFactory.CreateFromPrompt(promptTemplate).InvokeAsync(kernel, arguments);
+
+    public static IAsyncEnumerable<StreamingKernelContent> InvokePromptStreamingAsync(
+        this Kernel kernel, string promptTemplate, KernelArguments? arguments = null, CancellationToken cancellationToken = default) =>
+        ((KernelFunctionFromPrompt)KernelFunctionFactory.CreateFromPrompt(promptTemplate)).StreamAsync(kernel, arguments ?? [], cancellationToken);
 }
 
 /// <summary>Stand-in. Makes plugins.</summary>

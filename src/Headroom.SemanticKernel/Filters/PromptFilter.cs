@@ -16,7 +16,7 @@ internal sealed class PromptFilter(ConversationCompressor compressor, HeadroomKe
         await next(context).ConfigureAwait(false);
         if (context.RenderedPrompt is not { } prompt || MarkedPart.FindAll(prompt) is not { Count: > 0 } parts) return;
         // A prompt of several messages is XML: what stands in it is encoded, and is encoded again.
-        bool isEncoded = prompt.Contains("<message", StringComparison.Ordinal);
+        bool isEncoded = prompt.Contains("<message", StringComparison.OrdinalIgnoreCase);
         var rest = new StringBuilder();
         for (int i = 0; i <= parts.Count; i++) rest.Append(prompt, i == 0 ? 0 : parts[i - 1].End, (i < parts.Count ? parts[i].Start : prompt.Length) - (i == 0 ? 0 : parts[i - 1].End));
         var rendered = new StringBuilder();

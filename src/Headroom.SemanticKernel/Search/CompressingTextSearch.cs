@@ -14,7 +14,7 @@ internal sealed class CompressingTextSearch<TRecord>(ITextSearch<TRecord> inner,
         async IAsyncEnumerable<string> Read(IAsyncEnumerable<string> results, [EnumeratorCancellation] CancellationToken token = default)
         {
             await foreach (string text in results.WithCancellation(token).ConfigureAwait(false))
-                yield return text is null ? text! : await texts.CompressAsync(text, query, token).ConfigureAwait(false);
+                yield return await texts.CompressAsync(text, query, static t => t, static (_, now) => now, token).ConfigureAwait(false);
         }
     }
 
@@ -27,10 +27,7 @@ internal sealed class CompressingTextSearch<TRecord>(ITextSearch<TRecord> inner,
         async IAsyncEnumerable<TextSearchResult> Read(IAsyncEnumerable<TextSearchResult> results, [EnumeratorCancellation] CancellationToken token = default)
         {
             await foreach (TextSearchResult result in results.WithCancellation(token).ConfigureAwait(false))
-            {
-                string? text = result?.Value is { } value ? await texts.CompressAsync(value, query, token).ConfigureAwait(false) : null;
-                yield return ReferenceEquals(text, result?.Value) ? result! : new TextSearchResult(text!) { Name = result!.Name, Link = result.Link };
-            }
+                yield return await texts.CompressAsync(result, query, static r => r?.Value, static (r, now) => new TextSearchResult(now) { Name = r.Name, Link = r.Link }, token).ConfigureAwait(false);
         }
     }
 

@@ -15,8 +15,8 @@ internal sealed class CompressingVectorSearch<TRecord>(IVectorSearchable<TRecord
         string query = searchValue as string ?? ""; // an embedding cannot be read as a question
         await foreach (VectorSearchResult<TRecord> result in inner.SearchAsync(searchValue, top, options, cancellationToken).ConfigureAwait(false))
         {
-            string? before = text(result.Record), after = before is null ? null : await texts.CompressAsync(before, query, cancellationToken).ConfigureAwait(false);
-            yield return ReferenceEquals(before, after) ? result : new VectorSearchResult<TRecord>(withText(result.Record, after!), result.Score);
+            yield return await texts.CompressAsync(
+                result, query, r => text(r.Record), (r, now) => new VectorSearchResult<TRecord>(withText(r.Record, now), r.Score), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -12,16 +12,16 @@ internal sealed class SearchText(ConversationCompressor? compressor, bool canRet
     private readonly ConversationContext _context = new() { CanRetrieve = canRetrieve, Scope = scope };
     private readonly ILogger _logger = (ILogger?)loggerFactory?.CreateLogger("Headroom.SemanticKernel") ?? NullLogger.Instance;
 
-    /// <summary>The smaller text, or the same instance. Never throws but for cancellation.</summary>
-    public async ValueTask<string> CompressAsync(string text, string query, CancellationToken cancellationToken)
+    /// <summary>A result with a smaller text, or the same instance. Never throws but for cancellation.</summary>
+    public async ValueTask<T> CompressAsync<T>(T result, string query, Func<T, string?> textOf, Func<T, string, T> withText, CancellationToken cancellationToken)
     {
         try
         {
-            if (_compressor.IsShadow) return text;
+            if (_compressor.IsShadow || textOf(result) is not { } text) return result;
             var item = new ContextItem { Text = text, Role = ItemRole.User, IsCompressible = true, Question = query };
             ItemOutcome outcome = await _compressor.CompressAsync(item, _context, cancellationToken).ConfigureAwait(false);
             if (HeadroomTelemetry.CountsItems) HeadroomTelemetry.Item(outcome, outcome.TokensBefore);
-            return outcome.Text;
+            return ReferenceEquals(outcome.Text, text) ? result : withText(result, outcome.Text);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -33,7 +33,7 @@ internal sealed class SearchText(ConversationCompressor? compressor, bool canRet
         {
             Log.ResultFailed(_logger, e);
             HeadroomTelemetry.Failure("function");
-            return text;
+            return result;
         }
     }
 }

@@ -29,6 +29,8 @@ public class ChatHistory : IList<ChatMessageContent>, IReadOnlyList<ChatMessageC
 
     public void AddAssistantMessage(string content) => Add(new ChatMessageContent(AuthorRole.Assistant, content));
 
+    public void AddMessage(AuthorRole authorRole, string content) => Add(new ChatMessageContent(authorRole, content));
+
     public void AddSystemMessage(string content) => Add(new ChatMessageContent(AuthorRole.System, content));
 
     public virtual void Add(ChatMessageContent item) => _messages.Add(item);
