@@ -72,6 +72,21 @@ internal sealed class ConversationMap
         return map;
     }
 
+    /// <summary>The message and the content each item came from; a message of -1 stands for the system text that precedes them.</summary>
+    public (int Message, int Content)[] Places()
+    {
+        var places = new (int, int)[Items.Count];
+        for (int n = 0, item = 0; n < _nodes.Length; n++)
+        {
+            for (int c = 0; c < _nodes[n].Contents.Length; c++)
+            {
+                for (int i = 0; i < _nodes[n].Contents[c].Items.Length; i++) places[item++] = (n - _first, c);
+            }
+        }
+
+        return places;
+    }
+
     /// <summary>The messages with the outcomes in the place of the items. Messages in which nothing changed are the same instances.</summary>
     /// <param name="outcomes">One outcome an item.</param>
     public List<ChatMessage> Rewrite(IReadOnlyList<ItemOutcome> outcomes)
