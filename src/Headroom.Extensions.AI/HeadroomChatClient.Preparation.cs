@@ -4,7 +4,6 @@ using Headroom.Extensions.AI.Diagnostics;
 using Headroom.Extensions.AI.Ledger;
 using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
-using Headroom.Retrieval;
 using Headroom.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -60,7 +59,11 @@ public sealed partial class HeadroomChatClient
         var context = new ConversationContext { CanRetrieve = canRetrieve, HoldsOriginals = !keepsHistory, Scope = scope };
         IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync(map.Items, context, cancellationToken).ConfigureAwait(false);
         RetrievalSession? session = canRetrieve
-            ? new RetrievalSession(_compressor.Store, _compressor.Tokens, scope, _logger) { FindKnownIds = keepsHistory ? null : () => map.Ids(outcomes), FindOriginals = () => map.Originals(outcomes) }
+            ? new RetrievalSession(_compressor.Store, _compressor.Tokens, scope, _logger)
+            {
+                FindKnownIds = keepsHistory ? null : () => map.Ids(outcomes),
+                FindOriginals = () => map.Originals(outcomes),
+            }
             : null;
         if (session is not null && map.Originals(outcomes).Any() && Fingerprint(map) is { } fingerprint) _cutConversations.Add(scope, fingerprint);
 
@@ -132,7 +135,7 @@ public sealed partial class HeadroomChatClient
         _serviceKeepsHistory = true; // from now on originals go to the store before anything is left out
         if (request is not { HoldsOriginals: true, Session: { } session }) return;
         int lost = 0;
-        foreach ((string id, string original) in session.Held)
+        foreach ((string id, string original) in session.Held())
         {
             if (!await StoreAsync(new OriginalKey(request.Scope, id), original, cancellationToken).ConfigureAwait(false)) lost++;
         }

@@ -26,6 +26,8 @@ internal sealed class FoldMemo(long maxCharacters)
     }
 
     /// <summary>Remembers that <paramref name="node"/> goes on from its parent; returns the node that was first.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="walk">The number of the walk that came to it.</param>
     public FoldNode Remember(FoldNode node, long walk)
     {
         node.LastUsed = walk;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Headroom.Economics;
 using Headroom.Extensions.AI.Diagnostics;
-using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;

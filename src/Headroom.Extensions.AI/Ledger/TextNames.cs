@@ -10,6 +10,9 @@ internal sealed class TextNames
     /// <summary>Characters of texts a generation holds: the system prompts of some hundred applications.</summary>
     private const int Capacity = 2 * 1024 * 1024;
 
+    /// <summary>What an entry takes besides its text, in characters.</summary>
+    private const int Overhead = 100;
+
     /// <summary>A longer text is hashed each time: one alone would push out the others.</summary>
     private const int Longest = Capacity / 16;
 
@@ -36,7 +39,7 @@ internal sealed class TextNames
         lock (_lock)
         {
             if (!_young.TryAdd(text, known)) return known;
-            if ((_characters += text.Length) > Capacity) (_young, _old, _characters) = (new(SampledComparer.Instance), _young, 0);
+            if ((_characters += text.Length + Overhead) > Capacity) (_young, _old, _characters) = (new(SampledComparer.Instance), _young, 0);
         }
 
         return known;

@@ -46,7 +46,7 @@ internal sealed class ToolResult
     /// <summary>Whether the value itself says that the tool failed.</summary>
     public bool IsError { get; private init; }
 
-    /// <summary>Memory of the JSON that is kept to compare with, in characters of two bytes: as much again goes to its index.</summary>
+    /// <summary>Memory of the JSON that is kept to compare with, in characters of two bytes: its bytes, and about as much again for its index.</summary>
     public long JsonCharacters => JsonEquality.RawLength(_json);
 
     /// <summary>The single text as an adapter would have sent it, where that is not the text itself.</summary>
@@ -81,7 +81,7 @@ internal sealed class ToolResult
     {
         string text => new(Shape.Text, [text], result),
         JsonElement { ValueKind: JsonValueKind.Undefined } => new(Shape.Untouched, [], result),
-        JsonElement => JsonEquality.Kept(result) is var kept ? ReadJson((JsonElement)kept, kept) : null!,
+        JsonElement => ReadKept(JsonEquality.Kept(result)),
         IList<AIContent> contents => ReadContents([.. contents]),
         TextContent text => ReadContents([text]),
         null or AIContent or byte[] or Stream or ReadOnlyMemory<byte> => new(Shape.Untouched, []),
@@ -89,6 +89,8 @@ internal sealed class ToolResult
         _ when result.GetType().Name == "ToolResultBlockParamContent" => new(Shape.Untouched, []),
         _ => ReadJson(CompactJson.ToElement(result), null),
     };
+
+    private static ToolResult ReadKept(object json) => ReadJson((JsonElement)json, json);
 
     private static ToolResult ReadJson(JsonElement element, object? value)
     {

@@ -36,6 +36,8 @@ internal static class DeclaredPolicies
             if (Enum.TryParse(value?.ToString(), ignoreCase: true, out ToolPolicy named) && Enum.IsDefined(named)) return named;
         }
 
-        return (tool as AIFunction)?.UnderlyingMethod is { } method ? (ToolPolicy)s_ofMethods.GetValue(method, m => m.GetCustomAttribute<ToolPolicyAttribute>()?.Policy ?? ToolPolicy.Inherit) : ToolPolicy.Inherit;
+        return (tool as AIFunction)?.UnderlyingMethod is { } method
+            ? (ToolPolicy)s_ofMethods.GetValue(method, m => m.GetCustomAttribute<ToolPolicyAttribute>()?.Policy ?? ToolPolicy.Inherit)
+            : ToolPolicy.Inherit;
     }
 }

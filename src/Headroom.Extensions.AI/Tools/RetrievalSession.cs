@@ -21,14 +21,11 @@ internal sealed class RetrievalSession(IOriginalStore? store, ITokenCounter toke
     public Func<IEnumerable<(string Id, string Original)>> FindOriginals { get; init; } = () => [];
 
     /// <summary>The originals held for this request, by id.</summary>
-    public IReadOnlyDictionary<string, string> Held
+    public IReadOnlyDictionary<string, string> Held()
     {
-        get
-        {
-            Dictionary<string, string> held = new(_born, StringComparer.Ordinal);
-            foreach ((string id, string original) in FindOriginals()) held.TryAdd(id, original);
-            return held;
-        }
+        Dictionary<string, string> held = new(_born, StringComparer.Ordinal);
+        foreach ((string id, string original) in FindOriginals()) held.TryAdd(id, original);
+        return held;
     }
 
     /// <summary>Holds the original of a result that was cut when its function returned it.</summary>
@@ -55,7 +52,7 @@ internal sealed class RetrievalSession(IOriginalStore? store, ITokenCounter toke
         {
             if (!RetrievalRequest.TryCreate(arguments, out RetrievalRequest? request, out string? problem)) return (RetrievalAnswers.Unusable(problem), "unusable");
             id = request.Id;
-            IReadOnlyDictionary<string, string> held = Held;
+            IReadOnlyDictionary<string, string> held = Held();
             string[]? known = FindKnownIds?.Invoke().Concat(held.Keys).Distinct(StringComparer.Ordinal).ToArray();
             if (known?.Contains(id, StringComparer.Ordinal) == false) return (RetrievalAnswers.NotInConversation(id, known), "not_in_conversation");
 
