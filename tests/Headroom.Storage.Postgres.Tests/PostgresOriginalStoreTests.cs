@@ -116,6 +116,22 @@ public sealed class PostgresOriginalStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_giant_original_takes_little_memory_beside_its_text()
+    {
+        bool isLong = Environment.GetEnvironmentVariable("HEADROOM_LONG") == "1"; // almost the longest string there can be
+        string giant = string.Create(isLong ? 1_073_000_000 : 20_000_000, 0, static (text, _) =>
+        {
+            for (int i = 0; i < text.Length; i++) text[i] = i % 60 == 0 ? '\n' : (char)('a' + (i ^ (i >> 7)) % 23);
+        });
+        PostgresOriginalStore store = Open();
+        await store.PrepareAsync();
+        long before = Environment.WorkingSet, most = before;
+        using (new Timer(_ => most = Math.Max(most, Environment.WorkingSet), null, 0, 10)) Assert.True(await store.PutAsync(KeyOf(giant), giant));
+        if (isLong) Assert.InRange(most - before, 0, 300_000_000); // other tests run at the same time
+        Assert.True((await store.GetAsync(KeyOf(giant))).Text.AsSpan().SequenceEqual(giant));
+    }
+
+    [Fact]
     public async Task A_clock_of_the_server_that_went_back_loses_nothing_and_ages_again()
     {
         PostgresOriginalStore store = Open(o => (o.MaxBytes, o.Retention) = (1024 * 1024, TimeSpan.FromDays(1)));

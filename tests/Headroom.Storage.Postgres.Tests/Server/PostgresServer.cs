@@ -15,14 +15,14 @@ internal sealed class PostgresServer : IDisposable
     private const string Guard =
         """
         folder=$1; shift
-        "$@" <&- & server=$!
+        "$@" <&- 2>>"$folder/server.log" & server=$!
         while read -r line; do keep=$line; done
         kill -INT $server 2>/dev/null; wait $server
         [ -n "$keep" ] || rm -rf "$folder"
         """;
 
     /// <summary>Nothing needs to survive the end of the power here.</summary>
-    private static readonly string[] s_settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200", "logging_collector=on", "log_filename=server.log"];
+    private static readonly string[] s_settings = ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200"];
 
     private readonly string _folder;
     private readonly string _program;
@@ -73,11 +73,19 @@ internal sealed class PostgresServer : IDisposable
     {
         var replica = new PostgresServer(_program, []) { _password = _password };
         replica.TakeFolder();
-        ProcessStartInfo copy = AsServerUser(Path.Combine(_program, "pg_basebackup"), "-d", $"host=127.0.0.1 port={Port} user={User}", "-D", replica.Data, "-R", "--checkpoint=fast", "--no-sync");
-        copy.Environment["PGPASSWORD"] = _password;
-        Run(copy);
+        RunTool("pg_basebackup", "-d", $"host=127.0.0.1 port={Port} user={User}", "-D", replica.Data, "-R", "--checkpoint=fast", "--no-sync");
         replica.StartAgain();
         return replica;
+    }
+
+    /// <summary>The statements that make a schema with all it holds.</summary>
+    public string Dump(string schema)
+    {
+        string dump = RunTool("pg_dump", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", "postgres", "-n", schema, "--inserts", "--no-owner", "--no-comments");
+        // Comments, commands of the shell that usually reads this, and settings that would outlive the statements.
+        IEnumerable<string> lines = dump.Split('\n').Where(l => l.Length > 0 && !l.StartsWith("--", StringComparison.Ordinal) && l[0] != '\\'
+            && !l.StartsWith("SET ", StringComparison.Ordinal) && !l.StartsWith("SELECT pg_catalog.set_config", StringComparison.Ordinal));
+        return string.Join('\n', lines) + "\n";
     }
 
     /// <summary>Makes a replica a server of its own.</summary>
@@ -106,7 +114,7 @@ internal sealed class PostgresServer : IDisposable
         string log = "";
         for (int attempt = 0; attempt < 20; attempt++)
         {
-            string[] settings = [$"port={Port}", $"unix_socket_directories={_folder}", $"log_directory={_folder}", .. s_settings, .. _settings];
+            string[] settings = [$"port={Port}", $"unix_socket_directories={_folder}", .. s_settings, .. _settings];
             _process = Process.Start(AsServerUser(["sh", "-c", Guard, "sh", _folder, Path.Combine(_program, "postgres"), "-D", Data, .. settings.SelectMany(s => new[] { "-c", s })]))!;
             var waited = Stopwatch.StartNew();
             while (waited.Elapsed < TimeSpan.FromSeconds(60) && (ServerId() is not null || waited.Elapsed < TimeSpan.FromSeconds(2)))
@@ -115,7 +123,8 @@ internal sealed class PostgresServer : IDisposable
                 Thread.Sleep(20);
             }
 
-            log = File.Exists(Path.Combine(_folder, "server.log")) ? File.ReadAllText(Path.Combine(_folder, "server.log")) : "";
+            string file = Path.Combine(_folder, "server.log");
+            log = File.Exists(file) ? File.ReadAllText(file) : "";
             Stop();
         }
 
@@ -219,14 +228,21 @@ internal sealed class PostgresServer : IDisposable
         return new ProcessStartInfo(all[0], all[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" };
     }
 
-    private static void Run(ProcessStartInfo start)
+    private string RunTool(string tool, params string[] arguments)
+    {
+        ProcessStartInfo start = AsServerUser([Path.Combine(_program, tool), .. arguments]);
+        start.Environment["PGPASSWORD"] = _password;
+        return Run(start);
+    }
+
+    private static string Run(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException(start.FileName + " does not start.");
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{start.FileName} failed: {output.Result} {errors}");
+        return process.ExitCode == 0 ? output.Result : throw new InvalidOperationException($"{start.FileName} failed: {output.Result} {errors}");
     }
 
     private int? ServerId()
