@@ -10,5 +10,7 @@ internal static class HeadroomCommand
         CompressCommand.Create(),
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
+        ProxyCommand.Create(),
+        StatsCommand.Create(),
     };
 }

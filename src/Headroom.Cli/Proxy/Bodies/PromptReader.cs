@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Headroom.Cli.Transcripts;
+
+namespace Headroom.Cli.Proxy.Bodies;
+
+/// <summary>Finds the texts of a request body.</summary>
+/// <remarks>What is not understood (unknown roles, block types, members, values of an unexpected type) is left where it is: it is no item.</remarks>
+internal static class PromptReader
+{
+    // The parser keeps one bit a level, so depth costs nothing and needs no limit.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
+
+    /// <summary>The prompt; <see langword="null"/> where the body is not one JSON object, or could be read in two ways.</summary>
+    public static Prompt? Read(WireFormat format, ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span)) return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body, Options);
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.IsClear("messages", "input", "system", "instructions", "tools", "functions")) return null;
+            var prompt = new PromptBuilder(body);
+            switch (format)
+            {
+                case WireFormat.Messages:
+                    MessagesReader.Read(root, prompt);
+                    return prompt.Build(root.Text("model"), root.Object("metadata")?.Text("user_id"), null, isPartial: false);
+                case WireFormat.Chat:
+                    ChatReader.Read(root, prompt);
+                    return prompt.Build(root.Text("model"), root.Text("prompt_cache_key"), null, isPartial: false);
+                default:
+                    bool refersBack = ResponsesReader.Read(root, prompt);
+                    string? conversation = root.Text("conversation") ?? root.Object("conversation")?.Text("id"), previous = root.Text("previous_response_id");
+                    return prompt.Build(root.Text("model"), root.Text("prompt_cache_key") ?? conversation, previous, refersBack || previous is not null || conversation is not null);
+            }
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether no member with one of the names stands there twice: of two some parsers take the first, others the last.</summary>
+    public static bool IsClear(this JsonElement value, params ReadOnlySpan<string> names)
+    {
+        int seen = 0;
+        foreach (JsonProperty member in value.EnumerateObject())
+        {
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (!member.NameEquals(names[i])) continue;
+                if ((seen & (1 << i)) != 0) return false;
+                seen |= 1 << i;
+            }
+        }
+
+        return true;
+    }
+}
