@@ -1,11 +1,18 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Headroom.Benchmarks;
+using Headroom.Benchmarks.Proxy;
 
-// "quick" prints a table of MB/s within seconds; anything else goes to BenchmarkDotNet (try: --filter *Token*).
+// "quick" prints a table of MB/s within seconds, "proxy" what the proxy adds to a request; anything else goes to BenchmarkDotNet (try: --filter *Token*).
 if (args is ["quick", ..])
 {
     QuickReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+if (args is ["proxy", ..])
+{
+    ProxyReport.Print();
     return;
 }
 

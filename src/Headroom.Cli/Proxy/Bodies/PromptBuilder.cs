@@ -8,7 +8,7 @@ using Headroom.Retrieval;
 namespace Headroom.Cli.Proxy.Bodies;
 
 /// <summary>Puts a prompt together while the messages of a body are read in order; ties results to their calls.</summary>
-internal sealed class PromptBuilder(ReadOnlyMemory<byte> body)
+internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
 {
     private const string ReminderStart = "<system-reminder>", ReminderEnd = "</system-reminder>";
 
@@ -45,7 +45,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body)
     /// <summary>A text of the system, the user or the model.</summary>
     public void Text(JsonElement token, ItemRole role)
     {
-        if (token.Text() is not { Length: > 0 } text) return;
+        if (Decode(token) is not { Length: > 0 } text) return;
         // What an agent wraps like this stands in messages of the user, but the user did not ask it.
         if (role == ItemRole.User && text.StartsWith(ReminderStart, StringComparison.Ordinal) && text.AsSpan().TrimEnd().EndsWith(ReminderEnd)) role = ItemRole.System;
         if (role == ItemRole.User) _firstUserText ??= text;
@@ -83,7 +83,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body)
     /// <param name="isError">Whether the tool reports an error.</param>
     public void Result(JsonElement token, string? callId, string? name = null, bool isError = false)
     {
-        if (token.Text() is not { } text) return;
+        if (Decode(token) is not { } text) return;
         (string? Name, string? Arguments) call = callId is not null && _calls.TryGetValue(callId, out (string?, string?) known) ? known : default;
         string? tool = call.Name ?? (HeadroomTools.IsRetrieval(name) ? RetrievalTool.Name : name);
         bool isRetrieved = tool == RetrievalTool.Name;
@@ -96,7 +96,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body)
     public void ProvidersResult(JsonElement token, string? name, string? arguments)
     {
         EnterTurn();
-        if (token.Text() is { } text) Add(token, new ContextItem { Text = text, ToolName = name, Arguments = arguments, IsPinned = true }, isOurs: false);
+        if (Decode(token) is { } text) Add(token, new ContextItem { Text = text, ToolName = name, Arguments = arguments, IsPinned = true }, isOurs: false);
     }
 
     /// <summary>The name and arguments of an earlier call.</summary>
@@ -109,6 +109,8 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body)
         _items.Add(item);
         _tokens.Add(span);
     }
+
+    private string? Decode(JsonElement token) => token.ValueKind == JsonValueKind.String ? texts.Decode(JsonMarshal.GetRawUtf8Value(token)) : null;
 
     private void EnterTurn()
     {

@@ -4,15 +4,17 @@ using Headroom.Cli.Transcripts;
 
 namespace Headroom.Cli.Proxy.Bodies;
 
-/// <summary>Finds the texts of a request body.</summary>
+/// <summary>Finds the texts of request bodies. Thread-safe.</summary>
 /// <remarks>What is not understood (unknown roles, block types, members, values of an unexpected type) is left where it is: it is no item.</remarks>
-internal static class PromptReader
+internal sealed class PromptReader
 {
     // The parser keeps one bit a level, so depth costs nothing and needs no limit.
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
 
+    private readonly TokenTexts _texts = new();
+
     /// <summary>The prompt; <see langword="null"/> where the body is not one JSON object, or could be read in two ways.</summary>
-    public static Prompt? Read(WireFormat format, ReadOnlyMemory<byte> body)
+    public Prompt? Read(WireFormat format, ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span)) return null;
         try
@@ -20,7 +22,7 @@ internal static class PromptReader
             using JsonDocument document = JsonDocument.Parse(body, Options);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || !root.IsClear("messages", "input", "system", "instructions", "tools", "functions")) return null;
-            var prompt = new PromptBuilder(body);
+            var prompt = new PromptBuilder(body, _texts);
             switch (format)
             {
                 case WireFormat.Messages:
@@ -39,22 +41,5 @@ internal static class PromptReader
         {
             return null;
         }
-    }
-
-    /// <summary>Whether no member with one of the names stands there twice: of two some parsers take the first, others the last.</summary>
-    public static bool IsClear(this JsonElement value, params ReadOnlySpan<string> names)
-    {
-        int seen = 0;
-        foreach (JsonProperty member in value.EnumerateObject())
-        {
-            for (int i = 0; i < names.Length; i++)
-            {
-                if (!member.NameEquals(names[i])) continue;
-                if ((seen & (1 << i)) != 0) return false;
-                seen |= 1 << i;
-            }
-        }
-
-        return true;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
@@ -19,7 +18,11 @@ internal sealed class SplicedBody
     public long Length { get; }
 
     /// <summary>The body with the outcomes in the place of the items; <see langword="null"/> where nothing changed.</summary>
-    public static SplicedBody? Make(ReadOnlyMemory<byte> body, Prompt prompt, IReadOnlyList<ItemOutcome> outcomes)
+    /// <param name="body">The body as it came.</param>
+    /// <param name="prompt">Where its items stand.</param>
+    /// <param name="outcomes">What became of them.</param>
+    /// <param name="sent">Writes outcomes as tokens.</param>
+    public static SplicedBody? Make(ReadOnlyMemory<byte> body, Prompt prompt, IReadOnlyList<ItemOutcome> outcomes, SentTokens sent)
     {
         // Members stand in any order, so that a system prompt may come last in the body and first in the prompt.
         int[] changed = [.. Enumerable.Range(0, outcomes.Count).Where(i => outcomes[i].Form != ItemForm.Unchanged).OrderBy(i => prompt.Tokens[i].Start)];
@@ -29,10 +32,8 @@ internal sealed class SplicedBody
         foreach (int i in changed)
         {
             JsonSpan token = prompt.Tokens[i];
-            var text = new ArrayBufferWriter<byte>(outcomes[i].Text.Length + 256);
-            JsonText.Write(text, outcomes[i].Text);
             pieces.Add(body[copied..token.Start]);
-            pieces.Add(text.WrittenMemory);
+            pieces.Add(sent.Of(outcomes[i]));
             copied = token.Start + token.Length;
         }
 
