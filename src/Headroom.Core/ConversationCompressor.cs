@@ -1,6 +1,7 @@
 using Headroom.Compressors;
 using Headroom.Conversation;
 using Headroom.Conversation.References;
+using Headroom.PromptCaching;
 using Headroom.Routing;
 using Headroom.Storage;
 using Headroom.Tokens;
@@ -19,6 +20,7 @@ public sealed partial class ConversationCompressor
     private readonly FoldMemo _memo = new();
     private readonly IOriginalStore? _store;
     private readonly ContextBudget? _budget;
+    private readonly PromptCacheOptions _promptCache;
 
     /// <summary>Creates a compressor.</summary>
     /// <param name="options">Settings; validated and copied. The default is <c>new HeadroomOptions()</c>.</param>
@@ -39,6 +41,7 @@ public sealed partial class ConversationCompressor
         _budget = copy.ContextWindowTokens is { } window ? new ContextBudget(window) : null;
         IsShadow = copy.Shadow;
         HoldOutShare = copy.HoldOutShare;
+        _promptCache = copy.PromptCache;
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
@@ -59,6 +62,9 @@ public sealed partial class ConversationCompressor
 
     /// <summary>The share of conversations front doors are to leave alone (<see cref="HeadroomOptions.HoldOutShare"/>).</summary>
     public double HoldOutShare { get; }
+
+    /// <summary>What front doors are to do about the provider's prompt cache (<see cref="HeadroomOptions.PromptCache"/>): a copy, whose change changes nothing here.</summary>
+    public PromptCacheOptions PromptCache => _promptCache.Clone();
 
     /// <summary>Compresses the items of a conversation so far.</summary>
     /// <param name="items">The whole conversation, oldest first.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headroom.Economics;
+using Headroom.PromptCaching;
 
 namespace Headroom;
 
@@ -79,6 +80,10 @@ public sealed class HeadroomOptions
     /// <value>The default is <c>new ElisionGateOptions()</c>.</value>
     public ElisionGateOptions Gate { get; set; } = new();
 
+    /// <summary>What is done about the provider's prompt cache: warnings, breakpoints, the order of tools.</summary>
+    /// <value>The default is <c>new PromptCacheOptions()</c>: warnings only.</value>
+    public PromptCacheOptions PromptCache { get; set; } = new();
+
     /// <summary>Throws when a value is out of range, naming every setting that is.</summary>
     /// <exception cref="ArgumentException">One or more settings are out of range; the message lists all of them.</exception>
     public void Validate()
@@ -95,6 +100,8 @@ public sealed class HeadroomOptions
         if (HoldOutShare is not (>= 0 and <= 1)) errors.Add("HoldOutShare: must be from 0 to 1.");
         if (Gate is null) errors.Add("Gate: must not be null.");
         else errors.AddRange(Gate.Errors());
+        if (PromptCache is null) errors.Add("PromptCache: must not be null.");
+        else errors.AddRange(PromptCache.Errors());
         if (errors.Count > 0) throw new ArgumentException("Headroom options are invalid:\n- " + string.Join("\n- ", errors));
     }
 
@@ -104,6 +111,7 @@ public sealed class HeadroomOptions
         var copy = (HeadroomOptions)MemberwiseClone();
         copy.ToolPolicies = ToolPolicies.Clone();
         copy.Gate = Gate?.Clone()!; // a null stays, for Validate to name
+        copy.PromptCache = PromptCache?.Clone()!;
         return copy;
     }
 

@@ -25,7 +25,7 @@ public sealed partial class HeadroomChatClient
     private async ValueTask<PreparedRequest> LeaveAsync(
         LedgerGroup group, string scope, string? key, ChatMessage[] messages, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var request = new PreparedRequest(messages, options, null) { Scope = scope, Conversation = key };
+        var request = new PreparedRequest(messages, options, null) { IsAsHandedIn = true, Scope = scope, Conversation = key };
         if (Ledger is null) return request;
         ConversationMap map = Read(messages, options);
         RetrievalDeclaration declaration = RetrievalDeclaration.None;

@@ -19,9 +19,10 @@ public sealed partial class HeadroomChatClient
     private async ValueTask<PreparedRequest> PrepareAsync(IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         ChatMessage[] list = [.. messages];
+        Watch(list, options);
         try
         {
-            return await CompressAsync(list, options, cancellationToken).ConfigureAwait(false);
+            return Help(await CompressAsync(list, options, cancellationToken).ConfigureAwait(false), list, options);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -33,7 +34,7 @@ public sealed partial class HeadroomChatClient
         {
             Log.CompressionFailed(_logger, e);
             HeadroomTelemetry.Failure("request");
-            return new PreparedRequest(list, options, null);
+            return new PreparedRequest(list, options, null) { IsAsHandedIn = true };
         }
     }
 

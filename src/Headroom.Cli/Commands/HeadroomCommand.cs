@@ -10,6 +10,7 @@ internal static class HeadroomCommand
         CompressCommand.Create(),
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
+        AuditCommand.Create(),
         ProxyCommand.Create(),
         StatsCommand.Create(),
     };

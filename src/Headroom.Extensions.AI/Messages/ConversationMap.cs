@@ -125,6 +125,8 @@ internal sealed class ConversationMap
         _slots.Add(new Slot(message, content, null, false));
     }
 
+    private bool IsPinned(AIContent content, int message) => PinnedMark.IsSet(content.AdditionalProperties) || PinnedMark.IsSet(_messages[message].AdditionalProperties);
+
     private void AddText(TextContent text, ChatRole role, int message, int content)
     {
         if (role == ChatRole.User)
@@ -133,7 +135,7 @@ internal sealed class ConversationMap
             _firstUserText ??= text.Text;
         }
 
-        bool marked = CompressibleText.IsMarked(text, out string? query) && role == ChatRole.User;
+        bool marked = CompressibleText.IsMarked(text, out string? query) && role == ChatRole.User && !IsPinned(text, message);
         var item = new ContextItem
         {
             Text = text.Text,
@@ -169,21 +171,22 @@ internal sealed class ConversationMap
             return;
         }
 #pragma warning restore CA1031
-        bool isError = content.Exception is not null || result.IsError;
+        bool isError = content.Exception is not null || result.IsError, isPinned = IsPinned(content, message);
         for (int part = 0; part < result.Texts.Count; part++)
         {
             var item = new ContextItem
             {
-                // An error passes as it is, so what the model reads of it is what the adapter makes of it.
-                Text = isError ? result.InflatedText() ?? result.Texts[part] : result.Texts[part],
+                // What passes as it is, the model reads as the adapter makes it.
+                Text = isError || isPinned ? result.InflatedText() ?? result.Texts[part] : result.Texts[part],
                 Role = ItemRole.Tool,
                 ToolName = call?.Name,
                 CallId = content.CallId,
                 Arguments = arguments,
                 IsError = isError,
+                IsPinned = isPinned,
                 Policy = call is null ? ToolPolicy.Inherit : _policies.GetValueOrDefault(call.Name),
             };
-            if (isError)
+            if (isError || isPinned)
             {
                 Look(item, message, index);
                 continue;

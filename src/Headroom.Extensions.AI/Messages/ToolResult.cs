@@ -41,6 +41,8 @@ internal sealed class ToolResult
         IEnumerable<AIContent> contents and (AIContent[] or IList<AIContent>) => ReadContents([.. contents], result),
         TextContent text => ReadContents([text], result),
         null or AIContent or byte[] or Stream or ReadOnlyMemory<byte> => Untouched(result),
+        // Anthropic's own type for the content of a result: its adapter sends the blocks, with their cache breakpoints, as they are.
+        _ when result.GetType().Name == "ToolResultBlockParamContent" => Untouched(result),
         _ => ReadJson(CompactJson.ToElement(result), result),
     };
 
@@ -69,7 +71,7 @@ internal sealed class ToolResult
 
     private static ToolResult ReadContents(AIContent[] contents, object result)
     {
-        int[] at = [.. Enumerable.Range(0, contents.Length).Where(i => contents[i] is TextContent { Text.Length: > 0 })];
+        int[] at = [.. Enumerable.Range(0, contents.Length).Where(i => contents[i] is TextContent { Text.Length: > 0 } text && !PinnedMark.IsSet(text.AdditionalProperties))];
         string[] before = [.. at.Select(i => ((TextContent)contents[i]).Text)];
         if (at.Length == 0) return Untouched(result);
         if (contents is [TextContent { AdditionalProperties: null or { Count: 0 }, Annotations: null or { Count: 0 } } only] && !string.IsNullOrWhiteSpace(only.Text))
