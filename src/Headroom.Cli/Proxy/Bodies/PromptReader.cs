@@ -8,12 +8,12 @@ namespace Headroom.Cli.Proxy.Bodies;
 /// <remarks>What is not understood (unknown roles, block types, members, values of an unexpected type) is left where it is: it is no item.</remarks>
 internal sealed class PromptReader
 {
-    // The parser keeps one bit a level, so depth costs nothing and needs no limit.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = int.MaxValue };
+    // The parser looks for the beginning of whatever ends, so its time grows with depth. Schemas of tools are a few dozen levels deep.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 128 };
 
     private readonly TokenTexts _texts = new();
 
-    /// <summary>The prompt; <see langword="null"/> where the body is not one JSON object, or could be read in two ways.</summary>
+    /// <summary>The prompt; <see langword="null"/> where the body is not one JSON object, is nested deeper than any request, or could be read in two ways.</summary>
     public Prompt? Read(WireFormat format, ReadOnlyMemory<byte> body)
     {
         if (!Utf8.IsValid(body.Span)) return null;

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
@@ -15,8 +17,8 @@ internal sealed class TokenTexts(long maxBytes = TokenTexts.DefaultMaxBytes)
     /// <summary>Shorter tokens are decoded as fast as they are found.</summary>
     private const int Long = 256;
 
-    /// <summary>Bytes sampled for the hash. Tokens that agree in all of them, and in length, are rare and only cost a comparison.</summary>
-    private const int Samples = 64;
+    /// <summary>Mixes a word into the hash; any large odd number does. A hash only finds a token, comparing decides.</summary>
+    private const ulong Prime = 0x9E3779B97F4A7C15;
 
     private readonly Lock _lock = new();
     private Dictionary<ulong, Known> _young = [];
@@ -52,8 +54,9 @@ internal sealed class TokenTexts(long maxBytes = TokenTexts.DefaultMaxBytes)
     private static ulong HashOf(ReadOnlySpan<byte> token)
     {
         ulong hash = (ulong)token.Length;
-        int step = Math.Max(1, token.Length / Samples);
-        for (int i = token.Length - 2; i > 0; i -= step) hash = (hash ^ token[i]) * 0x100000001B3; // from the end: beginnings are more alike
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(token);
+        foreach (ulong word in words) hash = (BitOperations.RotateLeft(hash, 5) ^ word) * Prime;
+        foreach (byte rest in token[(words.Length * sizeof(ulong))..]) hash = (BitOperations.RotateLeft(hash, 5) ^ rest) * Prime;
         return hash;
     }
 }

@@ -23,6 +23,12 @@ internal static class RequestMessage
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         StringValues connection = request.Headers.Connection;
+        if (Tunnel.IsWanted(request.HttpContext))
+        {
+            message.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+            message.Headers.TryAddWithoutValidation("Upgrade", (IEnumerable<string?>)request.Headers.Upgrade);
+        }
+
         foreach ((string name, StringValues values) in request.Headers)
         {
             if (HopByHop.Ends(name, connection) || IsOurs(name, isDecoded, ownHeader)) continue;

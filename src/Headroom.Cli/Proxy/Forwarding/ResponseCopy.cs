@@ -25,7 +25,7 @@ internal static class ResponseCopy
 
         void Add(string name, string[] values)
         {
-            if (!HopByHop.Ends(name, connection)) to.Response.Headers.Append(name, new StringValues(values));
+            if (!HopByHop.Ends(name, connection)) to.Response.Headers[name] = new StringValues(values);
         }
     }
 
