@@ -111,13 +111,14 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
 
     /// <summary>The body as it comes, behind what was read of it.</summary>
     private static StreamedContent? PassedContent(HttpContext context, ReadOnlyMemory<byte> read) =>
-        read.IsEmpty && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
-            ? null
-            : new StreamedContent(read, context.Request.Body, context.Request.ContentLength);
+        HasBody(context) ? new StreamedContent(read, context.Request.Body, context.Request.ContentLength) : null;
+
+    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
     /// <summary>Whether a body may be a prompt: JSON by its type, or without one, not longer than the limit, in an encoding that is known.</summary>
     private bool MayRead(HttpRequest request) =>
-        (request.ContentType is not { Length: > 0 } type || type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        HasBody(request.HttpContext)
+        && (request.ContentType is not { Length: > 0 } type || type.Contains("json", StringComparison.OrdinalIgnoreCase))
         && !(request.ContentLength > settings.MaxBody)
         && BodyDecoding.IsKnown(request.Headers.ContentEncoding);
 }

@@ -65,6 +65,23 @@ public sealed class RequestFaithfulnessTests
     }
 
     [Theory]
+    [InlineData("POST", "")]
+    [InlineData("POST", "Content-Length: 0\r\n")]
+    [InlineData("GET", "Content-Type: application/json\r\n")]
+    [InlineData("GET", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n")]
+    public async Task A_request_without_a_body_gets_none(string method, string headers)
+    {
+        await using FakeProvider provider = FakeProvider.OfJson("{}");
+        await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(provider);
+        using var client = new RawClient(proxy.Port);
+        await client.SendAsync($"{method} /v1/messages HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+        await client.ReadUntilAsync("{}");
+        Assert.Empty(provider.Requests.Single().Body);
+        Assert.Null(provider.Requests.Single().Header("Transfer-Encoding"));
+        Assert.Null(provider.Requests.Single().Header("Upgrade"));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Twenty_megabytes_pass(bool isChunked)

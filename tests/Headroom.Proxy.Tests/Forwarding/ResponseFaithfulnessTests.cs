@@ -111,21 +111,24 @@ public sealed class ResponseFaithfulnessTests
         using HttpResponseMessage response = await proxy.PostAsync("/v1/messages", Samples.Messages("short"));
         string body = await response.Content.ReadAsStringAsync();
         Assert.Equal(502, (int)response.StatusCode);
-        Assert.Contains($"cannot reach {gone.Url}: ", body, StringComparison.Ordinal);
+        Assert.Contains($"{gone.Url} cannot be reached: ", body, StringComparison.Ordinal);
         Assert.Contains("\"type\":\"error\"", body, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_no_http_is_a_bad_gateway()
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Bad: a\u0001b\r\nContent-Length: 0\r\n\r\n")]
+    public async Task What_is_no_http_is_a_bad_gateway(string response)
     {
         await using var provider = new FakeProvider(async connection =>
         {
             await connection.ReadRequestAsync();
-            await connection.SendAsync("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+            await connection.SendAsync(response);
         });
         await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(provider);
-        using HttpResponseMessage response = await proxy.PostAsync("/v1/messages", Samples.Messages("short"));
-        Assert.Equal(502, (int)response.StatusCode);
+        using HttpResponseMessage answer = await proxy.PostAsync("/v1/messages", Samples.Messages("short"));
+        Assert.Equal(502, (int)answer.StatusCode);
+        Assert.Contains("answers with ", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static string Post(string path, string body) =>

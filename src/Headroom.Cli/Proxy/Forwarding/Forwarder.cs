@@ -62,7 +62,7 @@ internal sealed class Forwarder : IDisposable
         }
         catch (Exception e) when (!context.Response.HasStarted && IsUnreachable(e))
         {
-            await Refusal.WriteAsync(context, StatusCodes.Status502BadGateway, $"headroom proxy: cannot reach {request.RequestUri!.GetLeftPart(UriPartial.Authority)}: {Why(e)}.").ConfigureAwait(false);
+            await Refusal.WriteAsync(context, StatusCodes.Status502BadGateway, $"headroom proxy: {request.RequestUri!.GetLeftPart(UriPartial.Authority)} {Why(e)}.").ConfigureAwait(false);
             return Delivery.Unreachable;
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
@@ -73,8 +73,8 @@ internal sealed class Forwarder : IDisposable
         }
     }
 
-    /// <summary>Whether nothing was sent, or what came back is no HTTP: a client of its own would have got an error, not a response.</summary>
-    private static bool IsUnreachable(Exception failure) => failure is OperationCanceledException { InnerException: TimeoutException } or HttpRequestException
+    /// <summary>Whether nothing was sent, or what came back cannot be passed on: a client of its own would have got an error, not a response.</summary>
+    private static bool IsUnreachable(Exception failure) => failure is OperationCanceledException { InnerException: TimeoutException } or InvalidOperationException or HttpRequestException
     {
         HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError or HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded,
@@ -82,10 +82,11 @@ internal sealed class Forwarder : IDisposable
 
     private static string Why(Exception failure) => (failure as HttpRequestException)?.HttpRequestError switch
     {
-        null => $"no connection within {ConnectTimeout.TotalSeconds:0} seconds",
-        HttpRequestError.NameResolutionError => "the name cannot be resolved",
-        HttpRequestError.InvalidResponse => "what it answers is not HTTP",
-        HttpRequestError.ConfigurationLimitExceeded => "its response headers are longer than 128 KB",
-        _ => (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'),
+        null when failure is InvalidOperationException => "answers with headers that hold characters no header may",
+        null => $"cannot be reached: no connection within {ConnectTimeout.TotalSeconds:0} seconds",
+        HttpRequestError.InvalidResponse => "answers with what is not HTTP",
+        HttpRequestError.ConfigurationLimitExceeded => $"answers with headers longer than {MaxResponseHeaders} KB",
+        HttpRequestError.NameResolutionError => "cannot be reached: its name cannot be resolved",
+        _ => "cannot be reached: " + (failure.InnerException?.Message ?? failure.Message).TrimEnd('.'),
     };
 }

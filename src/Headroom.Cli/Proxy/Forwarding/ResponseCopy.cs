@@ -42,16 +42,18 @@ internal static class ResponseCopy
         await client.FlushAsync(cancellationToken).ConfigureAwait(false); // the head, before the first byte of the body is there
         Stream source = await from.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        long left = from.Content.Headers.ContentLength ?? long.MaxValue; // a client may be gone as soon as it has read the last byte
         try
         {
             int read;
-            while ((read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            while (left > 0 && (read = await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 if (isChunked) WriteText(client, read.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
                 client.Write(buffer.AsSpan(0, read));
                 if (isChunked) client.Write("\r\n"u8);
                 await client.FlushAsync(cancellationToken).ConfigureAwait(false);
                 tap?.Write(buffer.AsSpan(0, read));
+                left -= read;
             }
         }
         finally

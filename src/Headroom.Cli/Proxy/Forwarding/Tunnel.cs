@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Headroom.Cli.Proxy.Forwarding;
 
-/// <summary>Joins two connections after a provider has agreed to another protocol, such as WebSocket. What passes is not looked at.</summary>
+/// <summary>Joins two connections after a provider has agreed to speak WebSocket. What passes is not looked at.</summary>
 internal static class Tunnel
 {
-    /// <summary>Whether a client asks for another protocol.</summary>
-    public static bool IsWanted(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+    /// <summary>Whether a client asks for it. Some offer HTTP/2 in the same way; that offer is for this connection alone.</summary>
+    public static bool IsWanted(HttpContext context) =>
+        context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } && string.Equals(context.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase);
 
     public static async Task JoinAsync(HttpResponseMessage response, HttpContext context, CancellationToken cancellationToken)
     {
