@@ -89,6 +89,16 @@ public sealed class AccessTests
         Assert.Equal($"GET {sent} HTTP/1.1", asked.Requests.Single().Line);
     }
 
+    [Fact]
+    public async Task What_a_route_leads_to_decides_whether_a_body_is_read()
+    {
+        await using FakeProvider provider = FakeProvider.OfJson("{}");
+        await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(new ProxySettings { Upstreams = Upstreams.Of(null, null, null, [$"/mine={provider.Url}/api/v1"]) });
+        (await proxy.PostAsync("/mine/messages", Samples.Messages(Samples.Rows))).Dispose();
+        Assert.Equal("POST /api/v1/messages HTTP/1.1", provider.Requests.Single().Line);
+        Assert.StartsWith("# JSON as ", Samples.ResultIn(provider.LastBody), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ftp://x")]
     [InlineData("x")]

@@ -76,6 +76,7 @@ public sealed class ToolTests : IDisposable
     [InlineData("lossless never does", "--mode", "lossless", "--context-window", "50000")]
     [InlineData("ends with /v1", "--upstream-openai", "http://b/v1")]
     [InlineData("is not understood", "--route", "x")]
+    [InlineData("is this proxy itself", "--port", "8799", "--upstream", "http://localhost:8799/")]
     [InlineData("1 to 1,024 MB", "--max-body", "0")]
     public async Task A_command_line_that_makes_no_sense_is_refused_with_what_to_do(string says, params string[] arguments)
     {

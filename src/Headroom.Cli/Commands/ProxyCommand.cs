@@ -21,7 +21,7 @@ internal static class ProxyCommand
     {
         var port = new Option<int?>("--port") { Description = $"Port to listen on; 0 takes any that is free. Default: {ProxySettings.DefaultPort}.", HelpName = "PORT" };
         var bind = new Option<string?>("--bind") { Description = "Address to listen on. Others than this machine's own need --token. Default: 127.0.0.1.", HelpName = "ADDRESS" };
-        var token = new Option<string?>("--token") { Description = $"What clients have to bring: in the header {Proxy.Access.Gate.TokenHeader}, or before the path as {Proxy.Access.Gate.TokenPath}TOKEN.", HelpName = "TOKEN" };
+        Option<string?> token = TokenOption.Create($"What clients have to bring: in the header {Proxy.Access.Gate.TokenHeader}, or before the path as {Proxy.Access.Gate.TokenPath}TOKEN.");
         var upstream = new Option<string?>("--upstream") { Description = "The provider all requests go to.", HelpName = "URL" };
         var anthropic = new Option<string?>("--upstream-anthropic") { Description = "The provider of Anthropic's paths. Default: https://api.anthropic.com.", HelpName = "URL" };
         var openAI = new Option<string?>("--upstream-openai") { Description = "The provider of all other paths. Default: https://api.openai.com.", HelpName = "URL" };
@@ -48,9 +48,9 @@ internal static class ProxyCommand
             if (result.GetValue(upstream) is not null && (result.GetValue(anthropic) is not null || result.GetValue(openAI) is not null))
                 result.AddError("--upstream is for all requests; give it alone, or --upstream-anthropic and --upstream-openai.");
             if (!IPAddress.TryParse(result.GetValue(bind) ?? Loopback, out IPAddress? address)) result.AddError("--bind must be an address such as 127.0.0.1, ::1 or 0.0.0.0.");
-            else if (!IPAddress.IsLoopback(address) && result.GetValue(token) is null)
+            else if (!IPAddress.IsLoopback(address) && TokenOption.Of(result.GetValue(token)) is null)
                 result.AddError($"--bind {address} lets others in: whoever reaches it could use it. Give a --token they have to bring.");
-            if (result.GetValue(token) is { } given && (given.Length < MinTokenLength || given.AsSpan().ContainsAnyExcept(TokenCharacters)))
+            if (TokenOption.Of(result.GetValue(token)) is { } given && (given.Length < MinTokenLength || given.AsSpan().ContainsAnyExcept(TokenCharacters)))
                 result.AddError($"--token must have {MinTokenLength} characters or more, of letters, digits and - _ . ~");
             if (result.GetValue(window) is { } tokens)
             {
@@ -66,7 +66,7 @@ internal static class ProxyCommand
                 {
                     Bind = IPAddress.Parse(parsed.GetValue(bind) ?? Loopback),
                     Port = parsed.GetValue(port) ?? ProxySettings.DefaultPort,
-                    Token = parsed.GetValue(token),
+                    Token = TokenOption.Of(parsed.GetValue(token)),
                     Upstreams = Upstreams.Of(parsed.GetValue(upstream), parsed.GetValue(anthropic), parsed.GetValue(openAI), parsed.GetValue(route) ?? []),
                     Options = options,
                     Store = options.MayElide && !options.Shadow ? StoreFolder.Resolve(parsed.GetValue(store)) : null,

@@ -11,7 +11,7 @@ internal static class StatsCommand
     {
         var port = new Option<int?>("--port") { Description = $"Port of the proxy on this machine. Default: {ProxySettings.DefaultPort}.", HelpName = "PORT" };
         var url = new Option<string?>("--url") { Description = "Address of a proxy elsewhere, such as http://10.0.0.5:8787.", HelpName = "URL" };
-        var token = new Option<string?>("--token") { Description = "The proxy's token. Not needed for a proxy this user started.", HelpName = "TOKEN" };
+        Option<string?> token = TokenOption.Create("The proxy's token. Not needed for a proxy this user started.");
         var of = new Option<string>("--of")
         {
             Description = "What is counted: all that is sent, the history each time included; each token about once; or only the results that were changed.",
@@ -30,7 +30,7 @@ internal static class StatsCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            byte[] stats = await ProxyClient.StatsAsync(parsed.GetValue(port) ?? ProxySettings.DefaultPort, parsed.GetValue(url), parsed.GetValue(token), cancellationToken).ConfigureAwait(false);
+            byte[] stats = await ProxyClient.StatsAsync(parsed.GetValue(port) ?? ProxySettings.DefaultPort, parsed.GetValue(url), TokenOption.Of(parsed.GetValue(token)), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 using Stream output = Console.OpenStandardOutput();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Headroom.Cli.Proxy.Access;
 using Headroom.Cli.Proxy.Accounts;
 using Headroom.Cli.Proxy.Answers;
@@ -41,7 +42,7 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
         if (await endpoints.TryAnswerAsync(context, path).ConfigureAwait(false)) return; // (2)
         Upstream upstream = settings.Upstreams.Find(path, context.Request.Headers); // (3)
         Uri address = upstream.Target(target);
-        WireEndpoint? endpoint = WireEndpoint.Of(context.Request.Method, path);
+        WireEndpoint? endpoint = WireEndpoint.Of(context.Request.Method, upstream.Address + path[upstream.Prefix.Length..]);
         if (endpoint is { } known && MayRead(context.Request)) await ForwardPromptAsync(context, address, known).ConfigureAwait(false); // (4)
         else accounts.Ended(BodyFate.Passed, await SendAsync(context, address, PassedContent(context, default), isDecoded: false, _ => null).ConfigureAwait(false));
     }
@@ -64,23 +65,28 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
 
         bool isChunked = request.ContentLength is null;
         SplicedContent content = rewritten.Body is { } spliced ? new SplicedContent(spliced, isChunked) : new SplicedContent(came.Bytes, isChunked);
+        TimeSpan sentAt = Stopwatch.GetElapsedTime(0);
+        Task<LedgerEntry?> entry = Task.FromResult<LedgerEntry?>(null);
         AnswerTap? tap = null;
-        // Counted while the provider thinks: hashing takes longer than forwarding.
-        Task<LedgerEntry?> entry = endpoint.IsAnswered ? Task.Run(() => accounts.Prepare(rewritten, body.Bytes)) : Task.FromResult<LedgerEntry?>(null);
-        bool isAnswered = false;
+        Delivery delivery = Delivery.Broken;
         try
         {
-            Delivery delivery = await SendAsync(context, address, content, isDecoded: rewritten.Body is not null && decoded is not null, response => // (6)
+            delivery = await SendAsync(context, address, content, isDecoded: rewritten.Body is not null && decoded is not null, response => // (6)
             {
-                isAnswered = response.IsSuccessStatusCode;
+                if (endpoint.IsAnswered && response.IsSuccessStatusCode)
+                {
+                    entry = Task.Run(() => accounts.Prepare(rewritten, body.Bytes, sentAt)); // beside the answer: counting delays nothing
+                    tap = AnswerTap.For(response, accounts.Failed);
+                }
+
                 if (content.IsSent) _ = ReleaseAsync(entry, came, decoded); // an answer may take minutes, and the body is large
-                return tap = endpoint.IsAnswered ? AnswerTap.For(response, accounts.Failed) : null;
+                return tap;
             }).ConfigureAwait(false);
             accounts.Ended(BodyFate.Of(rewritten), delivery);
         }
         finally
         {
-            await RecordAsync(entry, isAnswered, tap).ConfigureAwait(false); // (7); the body is not given back before it was counted
+            await RecordAsync(entry, tap, delivery).ConfigureAwait(false); // (7); the body is not given back before it was counted
         }
     }
 
@@ -90,11 +96,11 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
         foreach (BodyBuffer? body in bodies) body?.Dispose();
     }
 
-    private async Task RecordAsync(Task<LedgerEntry?> prepared, bool isAnswered, AnswerTap? tap)
+    private async Task RecordAsync(Task<LedgerEntry?> prepared, AnswerTap? tap, Delivery delivery)
     {
         LedgerEntry? entry = await prepared.ConfigureAwait(false);
-        Answer? answer = tap is null ? null : await tap.EndAsync().ConfigureAwait(false);
-        if (entry is not null && isAnswered) accounts.Record(entry, answer);
+        Answer? answer = tap is null ? null : await tap.EndAsync(isWhole: delivery == Delivery.Whole).ConfigureAwait(false);
+        if (entry is not null) accounts.Record(entry, answer);
     }
 
     private async Task<Delivery> SendAsync(HttpContext context, Uri address, HttpContent? content, bool isDecoded, Func<HttpResponseMessage, AnswerTap?> onSent)

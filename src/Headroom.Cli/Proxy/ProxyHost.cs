@@ -32,13 +32,27 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     private ProxyHost(WebApplication app, Forwarder forwarder) => (_app, _forwarder) = (app, forwarder);
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:8787</c>.</summary>
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    /// <summary>Where this machine reaches it, such as <c>http://127.0.0.1:8787</c>.</summary>
+    public Uri Address
+    {
+        get
+        {
+            var listens = new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+            bool isAny = IPAddress.TryParse(listens.Host.Trim('[', ']'), out IPAddress? bound) && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any));
+            return isAny ? new UriBuilder(listens) { Host = bound!.Equals(IPAddress.Any) ? "127.0.0.1" : "[::1]" }.Uri : listens;
+        }
+    }
 
     /// <summary>Starts it.</summary>
-    /// <exception cref="CliException">It cannot listen.</exception>
+    /// <exception cref="CliException">It cannot listen, or would ask itself.</exception>
     public static async Task<ProxyHost> StartAsync(ProxySettings settings, IOriginalStore? store, CancellationToken cancellationToken)
     {
+        foreach (Upstream upstream in settings.Upstreams.All)
+        {
+            if (new Uri(upstream.Address) is { IsLoopback: true } address && address.Port == settings.Port)
+                throw new CliException($"{upstream.Address} is this proxy itself. Name the provider, or choose another --port.", ExitCodes.Usage);
+        }
+
         var compressor = new ConversationCompressor(settings.Options, store: store);
         var accounts = new ProxyAccounts(compressor);
         var forwarder = new Forwarder();

@@ -100,7 +100,7 @@ public sealed class AnswerReaderTests
             using var response = new HttpResponseMessage { Content = new ByteArrayContent([]) { Headers = { { "Content-Type", type } } } };
             AnswerTap tap = AnswerTap.For(response, _ => { })!;
             foreach (byte[] piece in bytes.Chunk(size)) tap.Write(piece);
-            Answer read = await tap.EndAsync();
+            Answer read = await tap.EndAsync(isWhole: true);
             Assert.Equal(answer?.Usage ?? read.Usage, read.Usage);
             Assert.Equal(answer?.RetrievalCalls ?? read.RetrievalCalls, read.RetrievalCalls);
             answer = read;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Headroom.Cli.Proxy.Answers;
 using Headroom.Cli.Proxy.Bodies;
 using Headroom.Cli.Proxy.Forwarding;
@@ -32,7 +31,8 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
     /// <summary>What the ledger is told of a request; <see langword="null"/> where its prompt was not read.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">The body as it came.</param>
-    public LedgerEntry? Prepare(RewrittenRequest request, ReadOnlyMemory<byte> body) => Try(() =>
+    /// <param name="sentAt">When it was sent, counted from any fixed moment.</param>
+    public LedgerEntry? Prepare(RewrittenRequest request, ReadOnlyMemory<byte> body, TimeSpan sentAt) => Try(() =>
     {
         if (request.Prompt is not { } prompt || request.Outcomes.Count != prompt.Items.Count) return null;
         var entry = new LedgerEntry
@@ -42,7 +42,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
             Group = compressor.IsShadow ? LedgerGroup.Shadow : LedgerGroup.Compressed,
             Model = prompt.Model,
             Counter = compressor.Tokens.Name,
-            At = Stopwatch.GetElapsedTime(0),
+            At = sentAt,
             IsRetrievalRound = prompt.OnlyAnswersRetrieval,
             IsPartial = prompt.IsPartial,
         };

@@ -17,6 +17,7 @@ internal sealed class AnswerTap
     private readonly Task _decoding = Task.CompletedTask;
     private long _written;
     private bool _isOver;
+    private bool _isCut;
 
     private AnswerTap(bool isStream, string? encoding, Action<string> onFailure)
     {
@@ -53,8 +54,10 @@ internal sealed class AnswerTap
     }
 
     /// <summary>What was read, once all has passed or the connection broke.</summary>
-    public async Task<Answer> EndAsync()
+    /// <param name="isWhole">Whether all has passed; what is cut short need not make sense.</param>
+    public async Task<Answer> EndAsync(bool isWhole)
     {
+        _isCut = !isWhole;
         if (_encoded is not null) await _encoded.Writer.CompleteAsync().ConfigureAwait(false);
         await _decoding.ConfigureAwait(false);
         Try([], static (text, _) => text.End());
@@ -100,6 +103,6 @@ internal sealed class AnswerTap
     private void Fail()
     {
         _isOver = true;
-        _onFailure("usage");
+        if (!_isCut) _onFailure("usage");
     }
 }

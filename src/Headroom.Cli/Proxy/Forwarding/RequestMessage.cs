@@ -40,9 +40,9 @@ internal static class RequestMessage
         return message;
     }
 
-    /// <summary>Host names the provider instead; the server answered Expect itself; lengths are those of what is sent.</summary>
+    /// <summary>Host names the provider instead; the server answered Expect itself and keeps trailers; lengths are those of what is sent.</summary>
     private static bool IsOurs(string name, bool isDecoded, string ownHeader) =>
-        name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Expect", StringComparison.OrdinalIgnoreCase)
+        name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Expect", StringComparison.OrdinalIgnoreCase) || name.Equals("Trailer", StringComparison.OrdinalIgnoreCase)
         || name.Equals(ContentLength, StringComparison.OrdinalIgnoreCase) || (isDecoded && name.Equals(ContentEncoding, StringComparison.OrdinalIgnoreCase))
         || name.Equals(ownHeader, StringComparison.OrdinalIgnoreCase);
 }
