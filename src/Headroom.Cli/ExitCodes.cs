@@ -21,6 +21,9 @@ internal static class ExitCodes
     /// <summary>There is no original with that id.</summary>
     public const int NotFound = 5;
 
+    /// <summary>The proxy cannot listen, or none answers.</summary>
+    public const int CannotConnect = 6;
+
     /// <summary>Stopped by Ctrl-C: 128 + SIGINT, what a shell reports for a process ended by that signal.</summary>
     public const int Interrupted = 130;
 }

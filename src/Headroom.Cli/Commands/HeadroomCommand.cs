@@ -12,5 +12,7 @@ internal static class HeadroomCommand
         RetrieveCommand.Create(),
         AuditCommand.Create(),
         StoreCommand.Create(),
+        ProxyCommand.Create(),
+        StatsCommand.Create(),
     };
 }

@@ -72,15 +72,15 @@ internal sealed class ConversationMap
         return map;
     }
 
-    /// <summary>The message and the content each item came from; a message of -1 stands for the system text that precedes them.</summary>
-    public (int Message, int Content)[] Places()
+    /// <summary>Where each item came from.</summary>
+    public ItemPlace[] Places()
     {
-        var places = new (int, int)[Items.Count];
+        var places = new ItemPlace[Items.Count];
         for (int n = 0, item = 0; n < _nodes.Length; n++)
         {
             for (int c = 0; c < _nodes[n].Contents.Length; c++)
             {
-                for (int i = 0; i < _nodes[n].Contents[c].Items.Length; i++) places[item++] = (n - _first, c);
+                for (int i = 0; i < _nodes[n].Contents[c].Items.Length; i++) places[item++] = new ItemPlace(n - _first, c, i, _nodes[n].Contents[c]);
             }
         }
 

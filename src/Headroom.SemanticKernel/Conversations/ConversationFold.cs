@@ -30,13 +30,11 @@ internal sealed class ConversationFold(ConversationCompressor compressor, ILogge
         for (int m = 0; m < asBorn.Count; m++) asBorn[m] = WithOriginals(asBorn[m], m, m == newborn ? asBorn[m].Contents.Count - 1 : asBorn[m].Contents.Count, known);
         ConversationMap map = ConversationMap.Read([.. asBorn], instructions, policies, MessageMemo.Of(compressor), e => Log.ResultUnreadable(logger, e));
         ContextItem[] items = [.. map.Items];
-        (int Message, int Content)[] places = map.Places();
+        ItemPlace[] places = map.Places();
         string?[] sent = new string?[items.Length]; // what was sent of an item already, where it was
-        int part = 0;
         for (int i = 0; i < items.Length; i++)
         {
-            (int m, int c) = places[i];
-            part = i > 0 && places[i - 1] == (m, c) ? part + 1 : 0;
+            (int m, int c, int part, _) = places[i];
             if (known.TryGetValue((m, c), out BornResult? born) && part < born.Outcomes.Count) sent[i] = born.Outcomes[part].Text;
             else if (newborn is null ? items[i].Role == ItemRole.Tool && MarkerGrammar.ContainsMarker(items[i].Text) : m < newborn) items[i] = items[i] with { IsPinned = true };
         }
@@ -45,7 +43,7 @@ internal sealed class ConversationFold(ConversationCompressor compressor, ILogge
         for (int round = 1; ; round++)
         {
             int[] different = [.. Enumerable.Range(0, items.Length).Where(i => sent[i] is { } text && !string.Equals(outcomes[i].Text, text, StringComparison.Ordinal))];
-            if (different.Length == 0) return new FoldedConversation(map, items, outcomes, map.Rewrite(outcomes));
+            if (different.Length == 0) return new FoldedConversation(places, items, outcomes, map.Rewrite(outcomes));
             for (int i = 0; i < items.Length; i++)
             {
                 if (sent[i] is { } text && (round >= MaxRounds || different.Contains(i))) items[i] = items[i] with { Text = text, IsPinned = true };

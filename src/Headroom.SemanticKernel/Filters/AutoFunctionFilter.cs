@@ -20,7 +20,7 @@ internal sealed class AutoFunctionFilter(ConversationCompressor compressor, Head
     private readonly BornResults _born = BornResults.Of(compressor);
     private readonly ConversationFold _fold = new(compressor, logger);
     private readonly TokenMemo _tokens = new(compressor.Tokens);
-    private readonly ConversationKeys _keys = new();
+    private readonly ConversationKeys _keys = new(new TextNames());
 
     public async Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
     {
@@ -95,9 +95,9 @@ internal sealed class AutoFunctionFilter(ConversationCompressor compressor, Head
     private TokenBalance Measure(FoldedConversation folded, IEnumerable<int> items)
     {
         TokenBalance touched = default;
-        foreach (int i in items.Where(folded.Map.IsSent))
+        foreach (int i in items.Where(i => folded.Places[i].Read.IsSent))
         {
-            string inflated = folded.Map.InflatedText(i);
+            string inflated = folded.Places[i].Read.InflatedText(folded.Places[i].Part);
             ItemOutcome outcome = folded.Outcomes[i];
             if (ledger is null && !HeadroomTelemetry.CountsItems) continue;
             int without = ReferenceEquals(inflated, folded.Items[i].Text) ? outcome.TokensBefore : compressor.Tokens.Count(inflated);

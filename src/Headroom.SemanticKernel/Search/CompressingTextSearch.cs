@@ -9,7 +9,7 @@ internal sealed class CompressingTextSearch<TRecord>(ITextSearch<TRecord> inner,
     public async Task<KernelSearchResults<string>> SearchAsync(string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
     {
         KernelSearchResults<string> found = await inner.SearchAsync(query, searchOptions, cancellationToken).ConfigureAwait(false);
-        return new KernelSearchResults<string>(Read(found.Results), found.TotalCount, found.Metadata);
+        return new KernelSearchResults<string>(Read(found.Results, CancellationToken.None), found.TotalCount, found.Metadata);
 
         async IAsyncEnumerable<string> Read(IAsyncEnumerable<string> results, [EnumeratorCancellation] CancellationToken token = default)
         {
@@ -22,7 +22,7 @@ internal sealed class CompressingTextSearch<TRecord>(ITextSearch<TRecord> inner,
         string query, TextSearchOptions<TRecord>? searchOptions = null, CancellationToken cancellationToken = default)
     {
         KernelSearchResults<TextSearchResult> found = await inner.GetTextSearchResultsAsync(query, searchOptions, cancellationToken).ConfigureAwait(false);
-        return new KernelSearchResults<TextSearchResult>(Read(found.Results), found.TotalCount, found.Metadata);
+        return new KernelSearchResults<TextSearchResult>(Read(found.Results, CancellationToken.None), found.TotalCount, found.Metadata);
 
         async IAsyncEnumerable<TextSearchResult> Read(IAsyncEnumerable<TextSearchResult> results, [EnumeratorCancellation] CancellationToken token = default)
         {

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Headroom.Cli.Storage;
+using Headroom.Cli.Transcripts;
+
+namespace Headroom.Cli.Proxy;
+
+/// <summary>A running proxy, as others of the same user find it.</summary>
+/// <param name="Address">Where it listens.</param>
+/// <param name="Token">What it wants to be told; <see langword="null"/> for nothing.</param>
+/// <param name="ProcessId">Its process.</param>
+internal sealed record RunningProxy(Uri Address, string? Token, int ProcessId);
+
+/// <summary>The file a running proxy leaves in the user's data folder, one a port: <c>headroom/proxy/8787.json</c>, readable by nobody else.</summary>
+/// <remarks>It may be left over from a proxy that was killed, so it says where to ask, not that somebody answers.</remarks>
+internal static class StateFile
+{
+    private const UnixFileMode OnlyUserFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OnlyUserFolder = OnlyUserFile | UnixFileMode.UserExecute;
+
+    /// <summary>The file of a port; <see langword="null"/> where the user has no data folder.</summary>
+    public static string? PathOf(int port) =>
+        Path.GetDirectoryName(StoreFile.Resolve(null)) is { Length: > 0 } data ? Path.Combine(data, "proxy", FormattableString.Invariant($"{port}.json")) : null;
+
+    /// <summary>Leaves the file. A proxy that cannot leave one runs all the same.</summary>
+    public static void Write(RunningProxy proxy)
+    {
+        if (PathOf(proxy.Address.Port) is not { } path) return;
+        try
+        {
+            string folder = Path.GetDirectoryName(path)!, temporary = path + ".tmp-" + Guid.NewGuid().ToString("n");
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, OnlyUserFolder);
+            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OnlyUserFile;
+            using (var file = new FileStream(temporary, how))
+            {
+                using var json = new Utf8JsonWriter(file);
+                json.WriteStartObject();
+                json.WriteString("address", proxy.Address.GetLeftPart(UriPartial.Authority));
+                json.WriteString("token", proxy.Token);
+                json.WriteNumber("pid", proxy.ProcessId);
+                json.WriteEndObject();
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Others then have to be told the address and the token.
+        }
+    }
+
+    /// <summary>Takes the file away, where it still is this proxy's.</summary>
+    public static void Remove(RunningProxy proxy)
+    {
+        if (Read(proxy.Address.Port) is not { } left || left.ProcessId != proxy.ProcessId) return;
+        try
+        {
+            File.Delete(PathOf(proxy.Address.Port)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It says where to ask; nobody will answer.
+        }
+    }
+
+    /// <summary>What the file of a port says; <see langword="null"/> where there is none.</summary>
+    public static RunningProxy? Read(int port)
+    {
+        try
+        {
+            if (PathOf(port) is not { } path || JsonFields.TryParse(File.ReadAllBytes(path)) is not { } json) return null;
+            return Uri.TryCreate(json.Text("address"), UriKind.Absolute, out Uri? address) && json.Count("pid") is { } id
+                ? new RunningProxy(address, json.Text("token"), (int)id)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
