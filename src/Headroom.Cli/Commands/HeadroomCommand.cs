@@ -10,5 +10,6 @@ internal static class HeadroomCommand
         CompressCommand.Create(),
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
+        RunCommand.Create(),
     };
 }

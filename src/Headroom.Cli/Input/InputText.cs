@@ -19,12 +19,12 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
             using Stream input = Console.OpenStandardInput();
             using var all = new MemoryStream();
             input.CopyTo(all, 256 * 1024);
-            return From("stdin", all.ToArray());
+            return Of("stdin", all.ToArray());
         }
 
         try
         {
-            return From(path, File.ReadAllBytes(path));
+            return Of(path, File.ReadAllBytes(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +32,8 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
         }
     }
 
-    private static InputText From(string name, byte[] bytes)
+    /// <summary>Bytes that are already here, as an input.</summary>
+    public static InputText Of(string name, byte[] bytes)
     {
         try
         {
