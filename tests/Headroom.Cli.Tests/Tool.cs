@@ -11,7 +11,22 @@ internal sealed class Tool : IDisposable
     /// <summary>A folder of its own for files and originals, gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("headroom-cli-").FullName;
 
+    /// <summary>Variables of the environment, besides those of the test run.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>A command the tool is started by, such as <c>setsid</c>; none by default.</summary>
+    public string[] Under { get; init; } = [];
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Puts an executable script on the tool's <c>PATH</c>, before all others.</summary>
+    public void AddCommand(string name, string script)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
+        File.WriteAllText(Path.Combine(folder, name), script);
+        File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Environment["PATH"] = $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}";
+    }
 
     public string WriteFile(string name, byte[] bytes)
     {
@@ -45,7 +60,8 @@ internal sealed class Tool : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] line = [.. Under, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "headroom.dll"), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -53,10 +69,8 @@ internal sealed class Tool : IDisposable
             StandardErrorEncoding = Utf8,
             WorkingDirectory = Folder,
         };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "headroom.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["XDG_DATA_HOME"] = Path.Combine(Folder, "data");
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

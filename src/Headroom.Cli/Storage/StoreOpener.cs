@@ -12,7 +12,7 @@ internal static class StoreOpener
     public static IOriginalStore? Open(string? given, TextWriter talk)
     {
         if (StoreFolder.Resolve(given) is { } folder) return new FileOriginalStore(folder);
-        talk.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store DIR.");
+        talk.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store.");
         return null;
     }
 }
