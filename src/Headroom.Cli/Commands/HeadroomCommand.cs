@@ -11,5 +11,6 @@ internal static class HeadroomCommand
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
         RunCommand.Create(),
+        McpCommand.Create(),
     };
 }
