@@ -36,15 +36,7 @@ internal abstract class McpTool(ReadOnlySpan<byte> declaration) : McpServerTool
     protected static string? TextOf(IDictionary<string, JsonElement> arguments, string name)
     {
         if (!arguments.TryGetValue(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind != JsonValueKind.String) throw new McpToolException($"{name} must be a text.");
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            throw new McpToolException($"{name} holds half of a surrogate pair, which is no text.");
-        }
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new McpToolException($"{name} must be a text.");
     }
 
     private static CallToolResult Result(string text, bool isError) => new() { Content = [new TextContentBlock { Text = text }], IsError = isError };

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Headroom.Cli.Mcp.Gateway;
+using Headroom.Cli.Processes;
+
+namespace Headroom.Cli.Commands;
+
+/// <summary>Declares <c>headroom mcp gateway</c>.</summary>
+internal static class GatewayCommand
+{
+    public static Command Create()
+    {
+        var words = new Argument<string[]>("SERVER") { Description = "The command that starts the MCP server, and its arguments, behind --.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string> mode = ModeOption.Create();
+        var tools = new Option<string[]>("--tool")
+        {
+            Description = "How far compression may go with results of a tool, or of all whose names begin so: read_*=lossless. Wins over what the server says.",
+            HelpName = "NAME=verbatim|lossless|balanced|aggressive",
+        };
+        var structured = new Option<string>("--structured")
+        {
+            Description = "What becomes of structured content that a text repeats; see docs/mcp.md.",
+            DefaultValueFactory = _ => "auto",
+            HelpName = "auto|keep|once|text",
+        };
+        structured.AcceptOnlyFromAmong("auto", "keep", "once", "text");
+        Option<string?> store = StoreOption.Create();
+        var command = new Command("gateway", "Stand in front of another MCP server and make the results of its tools smaller.") { words, mode, tools, structured, store };
+        command.SetAction((parsed, _) => GatewayRunner.RunAsync(
+            new GatewaySettings
+            {
+                Command = CommandTail.Of(parsed, words),
+                Mode = ModeOption.Of(parsed, mode),
+                Tools = [.. (parsed.GetValue(tools) ?? []).Select(Policy)],
+                Structured = Enum.Parse<StructuredPolicy>(parsed.GetValue(structured)!, ignoreCase: true),
+                Store = parsed.GetValue(store),
+            }));
+        return command;
+    }
+
+    private static KeyValuePair<string, ToolPolicy> Policy(string given)
+    {
+        int equals = given.LastIndexOf('=');
+        string name = equals < 0 ? "" : given[..equals];
+        bool isName = !string.IsNullOrWhiteSpace(name) && name.IndexOf('*', StringComparison.Ordinal) is var star && (star < 0 || star == name.Length - 1);
+        if (isName && Enum.TryParse(given[(equals + 1)..], ignoreCase: true, out ToolPolicy policy) && Enum.IsDefined(policy) && policy != ToolPolicy.Inherit && !char.IsAsciiDigit(given[equals + 1]))
+            return new(name, policy);
+        throw new CliException($"--tool {given} is not understood; write NAME=verbatim, NAME=lossless, NAME=balanced or NAME=aggressive, with a * at the end of NAME for all tools that begin so.", ExitCodes.Usage);
+    }
+}
