@@ -21,6 +21,9 @@ internal static class ExitCodes
     /// <summary>There is no original with that id.</summary>
     public const int NotFound = 5;
 
+    /// <summary>What is to be connected to does not answer, or the port to listen on cannot be had.</summary>
+    public const int CannotConnect = 6;
+
     /// <summary>The command to run is there, but cannot be run: what a shell reports.</summary>
     public const int NotExecutable = 126;
 

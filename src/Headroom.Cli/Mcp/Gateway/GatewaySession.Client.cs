@@ -8,8 +8,6 @@ namespace Headroom.Cli.Mcp.Gateway;
 /// <content>What comes from the client.</content>
 internal sealed partial class GatewaySession
 {
-    private const string VersionKey = "io.modelcontextprotocol/protocolVersion";
-
     /// <summary>The first protocol version whose clients know structured content.</summary>
     private const string FirstStructured = "2025-06-18";
 

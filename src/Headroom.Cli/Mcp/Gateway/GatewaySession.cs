@@ -15,6 +15,15 @@ internal sealed partial class GatewaySession
     /// <summary>Results worked on at once. More wait where they are, in the pipe from the server.</summary>
     private static readonly int MaxAtWork = Math.Max(2, Environment.ProcessorCount);
 
+    /// <summary>An implementation-defined server error of JSON-RPC.</summary>
+    public const int ServerGone = -32000;
+
+    /// <summary>Where requests name their protocol version, from 2026-07-28 on.</summary>
+    public const string VersionKey = "io.modelcontextprotocol/protocolVersion";
+
+    /// <summary>How long the last words of a server that has ended may take to arrive.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly IMessageChannel _client, _server;
     private readonly ToolCatalog _catalog;
     private readonly ToolResultRewriter _results;
@@ -46,16 +55,19 @@ internal sealed partial class GatewaySession
     {
         Task fromClient = PumpAsync(_client, FromClientAsync, cancellationToken), fromServer = PumpAsync(_server, FromServerAsync, cancellationToken);
         bool serverEnded = await Task.WhenAny(fromClient, fromServer).ConfigureAwait(false) == fromServer;
-        if (!serverEnded) await _server.DisposeAsync().ConfigureAwait(false);
+        if (!serverEnded)
+        {
+            await _server.DisposeAsync().ConfigureAwait(false);
+            // What a server started may hold its output open when it has ended.
+            if (await Task.WhenAny(fromServer, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false) != fromServer) return false;
+        }
+
         await fromServer.ConfigureAwait(false);
         for (int i = 0; i < MaxAtWork; i++) await _atWork.WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (OpenRequest request in _open.All)
             await _client.SendAsync(RpcAnswers.Error(request.Id.Span, ServerGone, "The MCP server behind headroom ended before it answered."), cancellationToken).ConfigureAwait(false);
         return serverEnded;
     }
-
-    /// <summary>An implementation-defined server error of JSON-RPC.</summary>
-    private const int ServerGone = -32000;
 
     private static async Task PumpAsync(IMessageChannel from, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> pass, CancellationToken cancellationToken)
     {
