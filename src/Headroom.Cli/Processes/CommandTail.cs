@@ -17,11 +17,6 @@ internal static class CommandTail
         int first = tokens.IndexOf(parsed.GetResult(command)!.Tokens[0]);
         bool isClear = dashes >= 0 ? dashes < first : !tokens.Skip(first).Any(t => t.Value.StartsWith('-'));
         if (isClear) return words;
-        string name = string.Join(' ', Names(parsed.CommandResult));
-        throw new CliException($"put -- before the command, so that its options are not taken for ours: {name} -- {words[0]} ...", ExitCodes.Usage);
+        throw new CliException($"put -- before the command, so that its options are not taken for ours: {CommandLine.NameOf(parsed.CommandResult)} -- {words[0]} ...", ExitCodes.Usage);
     }
-
-    private static IEnumerable<string> Names(CommandResult command) => command.Parent is CommandResult parent
-        ? Names(parent).Append(command.Command.Name)
-        : ["headroom"];
 }
