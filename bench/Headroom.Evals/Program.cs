@@ -4,18 +4,25 @@ using Headroom.Evals.Policies;
 
 // dotnet run -c Release --project bench/Headroom.Evals [-- FOLDER]
 // FOLDER holds one folder a kind; NAME.keep beside a file lists facts that should stay visible, NAME.query the question. Default: tests/Corpus.
-// dotnet run -c Release --project bench/Headroom.Evals -- needles     one decisive row in up to 100,000; takes some minutes
-if (args is ["needles"])
+// The other tables, by a word behind "--":
+//   needles          one decisive row in up to 100,000; takes some minutes
+//   cache-model      the prompt cache as modelled, against what providers reported
+//   cache-helpers    what breakpoints, an order of tools and a key save, by the cache model
+//   policies FOLDER  ways to shorten histories, over the recorded conversations in a folder
+switch (args)
 {
-    foreach (CompressionMode mode in (ReadOnlySpan<CompressionMode>)[CompressionMode.Balanced, CompressionMode.Aggressive]) Console.WriteLine($"\n### {mode}\n\n{NeedleTable.RunAsync(mode).GetAwaiter().GetResult()}");
-    return 0;
-}
-
-// dotnet run -c Release --project bench/Headroom.Evals -- policies FOLDER     ways to shorten histories, over the recorded conversations in a folder
-if (args is ["policies", var recordings])
-{
-    Console.WriteLine(await PolicyTable.RunAsync([.. RecordedSession.Read(recordings)]));
-    return 0;
+    case ["needles"]:
+        foreach (CompressionMode mode in (ReadOnlySpan<CompressionMode>)[CompressionMode.Balanced, CompressionMode.Aggressive]) Console.WriteLine($"\n### {mode}\n\n{NeedleTable.RunAsync(mode).GetAwaiter().GetResult()}");
+        return 0;
+    case ["cache-model"]:
+        Console.WriteLine(CacheModelTable.Run());
+        return 0;
+    case ["cache-helpers"]:
+        Console.WriteLine(CacheHelperTable.Run());
+        return 0;
+    case ["policies", var recordings]:
+        Console.WriteLine(await PolicyTable.RunAsync([.. RecordedSession.Read(recordings)]));
+        return 0;
 }
 
 string folder = args.Length > 0 ? args[0] : EvalInput.DefaultFolder();

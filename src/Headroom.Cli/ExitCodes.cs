@@ -12,10 +12,10 @@ internal static class ExitCodes
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>An input cannot be read, or the store cannot be used.</summary>
+    /// <summary>An input cannot be read, a page cannot be written, or the store cannot be used.</summary>
     public const int CannotRead = 3;
 
-    /// <summary>An input line does not follow the protocol; the other lines were answered.</summary>
+    /// <summary>An input line does not follow the protocol, or a file is no transcript; the others were answered.</summary>
     public const int BadData = 4;
 
     /// <summary>There is no original with that id.</summary>

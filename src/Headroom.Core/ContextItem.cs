@@ -36,4 +36,7 @@ public sealed record ContextItem
     /// <summary>What the tool itself says about its results, where the options say nothing about it.</summary>
     /// <value>The default is <see cref="ToolPolicy.Inherit"/>.</value>
     public ToolPolicy Policy { get; init; }
+
+    /// <summary>Tokens of a text that is not held, where only these count for what follows; <see langword="null"/> for every item with a text of its own.</summary>
+    internal int? Weight { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed partial class HeadroomChatClient
             request.Account?.Sending();
             try
             {
-                await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false))
+                await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(WithBreakpoints(request), request.Options, cancellationToken).ConfigureAwait(false))
                 {
                     conversation = update.ConversationId ?? conversation;
                     model = update.ModelId ?? model;

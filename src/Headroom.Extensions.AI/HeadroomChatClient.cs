@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Headroom.Economics;
 using Headroom.Extensions.AI.Diagnostics;
 using Headroom.Extensions.AI.Ledger;
+using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
+using Headroom.PromptCaching;
 using Headroom.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -25,9 +27,12 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     private readonly ILogger _logger;
     private readonly RecentConversations _cutConversations = new();
     private readonly PendingAnswers _pendingAnswers = new();
-    private readonly ConversationKeys _conversationKeys = new();
+    private readonly TextNames _textNames = new();
+    private readonly ConversationKeys _conversationKeys;
+    private readonly MessageMemo _messageMemo;
     private readonly PromptReader _promptReader;
     private readonly TokenMemo _tokenMemo;
+    private readonly PromptCacheOptions _promptCache;
     private readonly bool _innerClientCompresses;
     private volatile bool _serviceKeepsHistory;
     private bool _saidToolImpossible;
@@ -41,6 +46,9 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     {
         _compressor = compressor ?? new ConversationCompressor(store: new InMemoryOriginalStore());
         _logger = (ILogger?)loggerFactory?.CreateLogger<HeadroomChatClient>() ?? NullLogger.Instance;
+        _promptCache = _compressor.PromptCache;
+        _conversationKeys = new ConversationKeys(_textNames);
+        _messageMemo = MessageMemo.Of(_compressor);
         _tokenMemo = new TokenMemo(_compressor.Tokens);
         _promptReader = new PromptReader(_tokenMemo);
         _innerClientCompresses = innerClient.GetService<HeadroomChatClient>() is not null;
@@ -66,7 +74,7 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     /// <value>The default is <see langword="null"/>: nothing is counted. <c>UseHeadroom</c> on a builder sets the registered one.</value>
     public IHeadroomLedger? Ledger { get; set; }
 
-    /// <summary>Names the conversation a request belongs to, such as the id an application knows it by. Used by the ledger, and to choose those held out.</summary>
+    /// <summary>Names the conversation a request belongs to, such as the id an application knows it by. Used by the ledger, to choose those held out, and for the prompt cache.</summary>
     /// <value>
     /// The default is <see langword="null"/>, and so may its answer be: then a conversation is known by its system prompt and first user text, and
     /// two that begin alike count as one. A name must not change as long as the conversation lasts; the ledger shows it.
@@ -119,7 +127,7 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     {
         using Activity? activity = HeadroomTelemetry.StartRequest(RequestModel(request.Options));
         request.Account?.Sending();
-        ChatResponse response = await base.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
+        ChatResponse response = await base.GetResponseAsync(WithBreakpoints(request), request.Options, cancellationToken).ConfigureAwait(false);
         if (activity is not null || request.Account is not null)
             Report(activity, request, round, response.Usage, response.ModelId, new RetrievalTurn(response.Messages.SelectMany(m => m.Contents)));
         return response;

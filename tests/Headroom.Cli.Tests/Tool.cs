@@ -11,11 +11,14 @@ internal sealed class Tool : IDisposable
     /// <summary>A folder of its own for files and originals, gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("headroom-cli-").FullName;
 
-    /// <summary>Variables of the environment, besides those of the test run.</summary>
+    /// <summary>Variables to run it with, besides those of the test.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     /// <summary>A command the tool is started by, such as <c>setsid</c>; none by default.</summary>
     public string[] Under { get; init; } = [];
+
+    /// <summary>Where it keeps originals.</summary>
+    public string StoreFile => Path.Combine(Folder, "data", "headroom", "originals.db");
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -12,5 +12,7 @@ internal static class HeadroomCommand
         RetrieveCommand.Create(),
         RunCommand.Create(),
         McpCommand.Create(),
+        AuditCommand.Create(),
+        StoreCommand.Create(),
     };
 }

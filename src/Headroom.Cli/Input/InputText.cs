@@ -12,19 +12,23 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
 
     /// <summary>Reads a file, or stdin for <c>-</c>.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
-    public static InputText Read(string path)
+    public static InputText Read(string path) => Of(path == "-" ? "stdin" : path, ReadBytes(path));
+
+    /// <summary>Reads all bytes of a file, or of stdin for <c>-</c>.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         if (path == "-")
         {
             using Stream input = Console.OpenStandardInput();
             using var all = new MemoryStream();
             input.CopyTo(all, 256 * 1024);
-            return Of("stdin", all.ToArray());
+            return all.ToArray();
         }
 
         try
         {
-            return Of(path, File.ReadAllBytes(path));
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -17,19 +17,18 @@ internal static class McpServerRunner
     public static async Task<int> RunAsync(CompressionMode mode, string? givenStore, CancellationToken cancellationToken)
     {
         Console.SetOut(Console.Error); // stdout is the wire: whoever writes a line there by mistake breaks no client
-        IOriginalStore? store = StoreOpener.Open(givenStore, Console.Error);
-        using IDisposable? open = store as IDisposable;
+        using DeferredOriginalStore? store = StoreOpener.Open(givenStore, Console.Error);
         var transport = new StdioServerTransport("headroom");
         await using (transport.ConfigureAwait(false))
         {
-            McpServer server = McpServer.Create(transport, Options(mode, store));
+            McpServer server = McpServer.Create(transport, Options(mode, givenStore, store));
             await using (server.ConfigureAwait(false)) await server.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return ExitCodes.Success;
     }
 
-    private static McpServerOptions Options(CompressionMode mode, IOriginalStore? store)
+    private static McpServerOptions Options(CompressionMode mode, string? givenStore, IOriginalStore? store)
     {
         var figures = new McpFigures();
         var compressor = new ConversationCompressor(new HeadroomOptions { Mode = mode }, store: store);
@@ -42,7 +41,7 @@ internal static class McpServerRunner
             [
                 new CompressTool(compressor, context, figures),
                 new RetrieveTool(new OriginalResolver(store), figures),
-                new StatsTool(figures, store),
+                new StatsTool(figures, givenStore),
             ],
         };
     }

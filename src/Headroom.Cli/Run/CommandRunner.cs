@@ -5,7 +5,6 @@ using Headroom.Cli.Input;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Storage;
 using Headroom.Retrieval;
-using Headroom.Storage;
 
 namespace Headroom.Cli.Run;
 
@@ -55,12 +54,10 @@ internal sealed class CommandRunner(RunSettings settings)
     {
         try
         {
-            IOriginalStore? store = settings.Mode == CompressionMode.Lossless ? null : StoreOpener.Open(settings.Store, Console.Error);
-            using IDisposable? open = store as IDisposable;
+            using DeferredOriginalStore? store = settings.Mode == CompressionMode.Lossless ? null : StoreOpener.Open(settings.Store, Console.Error);
             var compressor = new ConversationCompressor(new HeadroomOptions { Mode = settings.Mode }, store: store);
             ContextItem item = new() { Text = text, ToolName = ToolName(), Arguments = string.Join(' ', settings.Command.Skip(1)), Question = settings.Query };
             ItemOutcome outcome = await compressor.CompressAsync(item, new ConversationContext { CanRetrieve = store is not null }).ConfigureAwait(false);
-            if (outcome.Elision == ElisionDecision.StoreUnavailable) Say("the original cannot be kept, so nothing was cut. Give a place that can be written with --store.");
             return outcome.Form == ItemForm.Elided && !settings.Json ? WithHint(outcome, text, compressor) : outcome;
         }
 #pragma warning disable CA1031 // Whatever fails here, the command has run and its output is not lost (law 8).

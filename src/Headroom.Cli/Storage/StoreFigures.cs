@@ -1,34 +1,27 @@
-using Headroom.Storage;
+using Headroom.Storage.Sqlite;
 
 namespace Headroom.Cli.Storage;
 
 /// <summary>What a store of originals holds.</summary>
-/// <param name="Where">Where it is.</param>
+/// <param name="File">Where it is.</param>
 /// <param name="Originals">How many originals.</param>
 /// <param name="Bytes">Bytes they take.</param>
-internal sealed record StoreFigures(string Where, long Originals, long Bytes)
+internal sealed record StoreFigures(string File, long Originals, long Bytes)
 {
-    /// <summary>Counts what is in the store.</summary>
-    /// <returns><see langword="null"/> where there is no store, or it cannot be looked at.</returns>
-    public static ValueTask<StoreFigures?> OfAsync(IOriginalStore? store, CancellationToken cancellationToken)
+    /// <summary>Looks at the store a command line asks for. One that is not there yet holds nothing.</summary>
+    /// <returns><see langword="null"/> where there can be none, or it cannot be looked at.</returns>
+    public static async ValueTask<StoreFigures?> OfAsync(string? given, CancellationToken cancellationToken)
     {
-        if (store is not FileOriginalStore files) return ValueTask.FromResult<StoreFigures?>(null);
-        long originals = 0, bytes = 0;
+        if (StoreFile.Resolve(given) is not { } file) return null;
         try
         {
-            foreach (FileInfo file in Directory.Exists(files.Folder) ? new DirectoryInfo(files.Folder).EnumerateFiles("*", SearchOption.AllDirectories) : [])
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!OriginalId.IsWellFormed(file.Name)) continue;
-                originals++;
-                bytes += file.Length;
-            }
+            using SqliteOriginalStore? store = StoreFile.OpenExisting(file);
+            SqliteStoreStatistics? held = store is null ? null : await store.StatisticsAsync(cancellationToken).ConfigureAwait(false);
+            return new StoreFigures(file, held?.Originals ?? 0, held?.Bytes ?? 0);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CliException or InvalidOperationException or IOException)
         {
-            return ValueTask.FromResult<StoreFigures?>(null);
+            return null;
         }
-
-        return ValueTask.FromResult<StoreFigures?>(new StoreFigures(files.Folder, originals, bytes));
     }
 }

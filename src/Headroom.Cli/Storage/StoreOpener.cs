@@ -1,5 +1,3 @@
-using Headroom.Storage;
-
 namespace Headroom.Cli.Storage;
 
 /// <summary>Opens the store of originals that every command shares.</summary>
@@ -9,10 +7,10 @@ internal static class StoreOpener
     /// <param name="given">What <c>--store</c> says, if it was given.</param>
     /// <param name="talk">Where to say that there is none.</param>
     /// <returns><see langword="null"/> when none was given and the user has no data folder: then nothing is cut.</returns>
-    public static IOriginalStore? Open(string? given, TextWriter talk)
+    public static DeferredOriginalStore? Open(string? given, TextWriter talk)
     {
-        if (StoreFolder.Resolve(given) is { } folder) return new FileOriginalStore(folder);
-        talk.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store.");
+        if (StoreFile.Resolve(given) is { } file) return new DeferredOriginalStore(file, talk);
+        talk.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.");
         return null;
     }
 }

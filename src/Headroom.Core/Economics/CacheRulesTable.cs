@@ -48,6 +48,7 @@ internal sealed class CacheRulesTable
             MinimumTokens = model.GetProperty("minimum").GetInt32(),
             Increment = model.TryGetProperty("increment", out JsonElement increment) ? increment.GetInt32() : 1,
             Lifetime = model.TryGetProperty("minutes", out JsonElement minutes) ? TimeSpan.FromMinutes(minutes.GetInt32()) : null,
+            Breakpoints = model.TryGetProperty("breakpoints", out JsonElement breakpoints) ? new BreakpointRule(breakpoints.GetInt32(), model.GetProperty("lookBack").GetInt32()) : null,
             LongPrompt = model.TryGetProperty("above", out JsonElement above)
                 ? new LongPromptRule(above.GetInt32(), model.GetProperty("input").GetDouble(), model.GetProperty("output").GetDouble())
                 : null,

@@ -26,6 +26,7 @@ public sealed class PrefixCacheModel
     /// <summary>Replays one conversation from an empty cache.</summary>
     /// <param name="requests">Its requests, oldest first.</param>
     /// <returns>One result a request, in order.</returns>
+    /// <exception cref="ArgumentException">A request has more breakpoints than the rules allow, or one outside its blocks: a provider would refuse it.</exception>
     public IReadOnlyList<ReplayedRequest> Replay(IEnumerable<PromptRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -33,7 +34,7 @@ public sealed class PrefixCacheModel
         List<ReplayedRequest> replayed = [];
         foreach (PromptRequest request in requests)
         {
-            CacheWalk walk = cache.Next(request.Blocks, request.At);
+            CacheWalk walk = cache.Next(request.Blocks, request.At, request.Breakpoints);
             replayed.Add(new ReplayedRequest(walk.Usage, Cost(walk.Usage, request.OutputTokens, _prices, walk.IsLong ? _rules.LongPrompt : null), walk.IsLong));
         }
 

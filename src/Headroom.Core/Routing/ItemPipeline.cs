@@ -41,11 +41,17 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         return _elider.Elide(request, id, routes, whole, mode, visible.FindElided(id, prepared.Question)); // (8) (9)
     }
 
+    /// <summary>The outcome of an item of a role that is never compressed.</summary>
+    public ItemOutcome Leave(ContextItem item) => Unchanged(item, WhyUntouched(item, PolicyOf(item)) ?? OutcomeReason.RoleNotCompressible, tokens.Count(item.Text));
+
+    /// <summary>The outcome of an item of which only the tokens are known.</summary>
+    public static ItemOutcome Weight(int tokens) => new() { Text = "", Form = ItemForm.Unchanged, Reason = OutcomeReason.RoleNotCompressible, TokensBefore = tokens, TokensAfter = tokens };
+
     /// <summary>Whether a result may give way to a marker when the context window fills up.</summary>
     public bool CanWithdraw(ContextItem item, ItemOutcome outcome)
     {
         ToolPolicy policy = PolicyOf(item);
-        return outcome.Encoding != ItemOutcome.Withdrawn && ModeOf(policy) != CompressionMode.Lossless && WhyUntouched(item, policy) is null && !MarkerGrammar.ContainsMarker(item.Text);
+        return item.Weight is null && outcome.Encoding != ItemOutcome.Withdrawn && ModeOf(policy) != CompressionMode.Lossless && WhyUntouched(item, policy) is null && !MarkerGrammar.ContainsMarker(item.Text);
     }
 
     /// <summary>A marker in the place of a result.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Headroom.Economics;
 using Headroom.Extensions.AI.Ledger;
+using Headroom.Extensions.AI.PromptCaching;
 using Microsoft.Extensions.AI;
 
 namespace Headroom.Extensions.AI.Diagnostics;
@@ -17,6 +18,7 @@ internal static class HeadroomTelemetry
     private static readonly Counter<long> s_before = s_meter.CreateCounter<long>("headroom.tokens.before", "{token}", "Tokens of those items as they would have been sent without Headroom.");
     private static readonly Counter<long> s_after = s_meter.CreateCounter<long>("headroom.tokens.after", "{token}", "Tokens of those items as they were sent.");
     private static readonly Counter<long> s_retrievals = s_meter.CreateCounter<long>("headroom.retrievals", "{call}", "Retrieval calls of the model, by what was answered.");
+    private static readonly Counter<long> s_breaks = s_meter.CreateCounter<long>("headroom.prompt_cache.breaks", "{request}", "Requests whose beginning is not that of the request before, by what changed.");
     private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>("headroom.failures", "{failure}", "Failures of Headroom's own; the original was sent instead.");
     private static readonly Counter<long> s_sent = s_meter.CreateCounter<long>("headroom.ledger.tokens.sent", "{token}", "Input tokens of whole requests as sent, as counted.");
     private static readonly UpDownCounter<long> s_saved = s_meter.CreateUpDownCounter<long>("headroom.ledger.tokens.saved", "{token}", "Input tokens of whole requests saved, overhead and retrieval paid, as counted.");
@@ -25,6 +27,9 @@ internal static class HeadroomTelemetry
 
     /// <summary>Whether anybody wants to know token counts.</summary>
     public static bool CountsItems => s_items.Enabled || s_before.Enabled || s_after.Enabled;
+
+    /// <summary>Whether anybody wants to know of broken prefixes.</summary>
+    public static bool CountsBreaks => s_breaks.Enabled;
 
     public static Activity? StartCompress() => s_source.StartActivity("headroom.compress");
 
@@ -74,6 +79,13 @@ internal static class HeadroomTelemetry
     }
 
     public static void Retrieval(string result) => s_retrievals.Add(1, new KeyValuePair<string, object?>("headroom.result", result));
+
+    public static void Broken(WatchedBreak found) => s_breaks.Add(
+        1,
+        new("headroom.change", found.Break.Change.ToString()),
+        new("headroom.volatile", found.Break.Volatile?.ToString()),
+        new("headroom.part", found.Break.Kind.ToString()),
+        new("headroom.between", found.IsBetweenConversations ? "conversations" : "requests"));
 
     public static void Failure(string stage) => s_failures.Add(1, new KeyValuePair<string, object?>("headroom.stage", stage));
 

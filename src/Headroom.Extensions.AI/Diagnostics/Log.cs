@@ -34,4 +34,19 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "The ledger failed; the request is not in its figures.")]
     public static partial void LedgerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The prompt cache breaks within a conversation. {Part}, character {Offset}: {Cause}. {Characters} characters behind it are not read from the cache.")]
+    public static partial void PrefixBroken(ILogger logger, string part, int offset, string cause, long characters);
+
+    [LoggerMessage(12, LogLevel.Warning, "Conversations do not share what they begin with in the prompt cache. {Part}, character {Offset}: {Cause}. {Characters} characters behind it are not read from the cache.")]
+    public static partial void PrefixNotShared(ILogger logger, string part, int offset, string cause, long characters);
+
+    [LoggerMessage(13, LogLevel.Warning, "The watch over the prompt cache failed; the request is not affected.")]
+    public static partial void WatchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Warning, "What should help the prompt cache failed; the request is sent without it.")]
+    public static partial void CacheHelpFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "Cache breakpoints are switched on, but Anthropic's package is not there and MarkCacheBreakpoint is not set. None are sent.")]
+    public static partial void NoBreakpoints(ILogger logger);
 }

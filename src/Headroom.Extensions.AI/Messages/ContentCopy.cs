@@ -32,4 +32,30 @@ internal static class ContentCopy
         copy.AdditionalProperties = message.AdditionalProperties?.Clone();
         return copy;
     }
+
+    /// <summary>A copy that says the same, raw form included, to write properties onto it and its contents.</summary>
+    public static ChatMessage ToMark(ChatMessage message)
+    {
+        ChatMessage copy = message.Clone();
+        copy.Contents = [.. message.Contents];
+        copy.AdditionalProperties = message.AdditionalProperties?.Clone();
+        return copy;
+    }
+
+    /// <summary>A copy that says the same, raw form included, to write a property onto.</summary>
+    /// <exception cref="NotSupportedException">The type of content has no copy.</exception>
+    public static AIContent ToMark(AIContent content)
+    {
+        AIContent copy = content switch
+        {
+            TextContent text => new TextContent(text.Text),
+            FunctionCallContent call => new FunctionCallContent(call.CallId, call.Name, call.Arguments) { Exception = call.Exception, InformationalOnly = call.InformationalOnly },
+            FunctionResultContent result => new FunctionResultContent(result.CallId, result.Result) { Exception = result.Exception },
+            DataContent data => new DataContent(data.Data, data.MediaType) { Name = data.Name },
+            UriContent uri => new UriContent(uri.Uri, uri.MediaType),
+            _ => throw new NotSupportedException($"{content.GetType().Name} has no copy."),
+        };
+        (copy.AdditionalProperties, copy.Annotations, copy.RawRepresentation) = (content.AdditionalProperties?.Clone(), content.Annotations, content.RawRepresentation);
+        return copy;
+    }
 }

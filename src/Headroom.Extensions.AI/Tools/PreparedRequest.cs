@@ -12,6 +12,9 @@ internal sealed record PreparedRequest(IReadOnlyList<ChatMessage> Messages, Chat
     /// <summary>Whether something may be left out of this request whose original only the conversation holds.</summary>
     public bool HoldsOriginals { get; init; }
 
+    /// <summary>Whether the request is to be sent as it was handed in, so that nothing else may change it either.</summary>
+    public bool IsAsHandedIn { get; init; }
+
     /// <summary>The scope of originals.</summary>
     public string Scope { get; init; } = "";
 

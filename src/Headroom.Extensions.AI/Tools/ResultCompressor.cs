@@ -26,7 +26,7 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
         try
         {
             return result is FunctionResultContent content
-                ? content is { Exception: null } && content.GetType() == typeof(FunctionResultContent)
+                ? content is { Exception: null } && content.GetType() == typeof(FunctionResultContent) && !PinnedMark.IsSet(content.AdditionalProperties)
                     ? ContentCopy.WithResult(content, await ChangeAsync(tool, arguments, content.Result, cancellationToken).ConfigureAwait(false))
                     : content
                 : await ChangeAsync(tool, arguments, result, cancellationToken).ConfigureAwait(false);
@@ -68,6 +68,6 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
             if (HeadroomTelemetry.CountsItems) HeadroomTelemetry.Item(outcome, Compressor.Tokens.Count(result.InflatedText() ?? item.Text));
         }
 
-        return result.With(texts);
+        return result.With(value, texts);
     }
 }

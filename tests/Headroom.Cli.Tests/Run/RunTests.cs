@@ -78,7 +78,7 @@ public sealed class RunTests : IDisposable
         string file = _tool.WriteFile("no-folder", "");
         ToolResult run = _tool.Run("", "run", "--store", Path.Combine(file, "x"), "--", "sh", "-c", LongLog).Ended(0);
         Assert.False(run.Text.StartsWith("[headroom ", StringComparison.Ordinal));
-        Assert.Contains("nothing was cut", run.Talk, StringComparison.Ordinal);
+        Assert.Contains("nothing is cut", run.Talk, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,6 +92,63 @@ public sealed class PrefixCacheModelTests
         Assert.Equal([0, 2_000], Usages(CacheRules.Anthropic, Request(Block(1, 2_000)), At(1_000)).Select(u => u.CachedRead)); // nobody knows how old it is
     }
 
+    private static PromptRequest Marked(int[] breakpoints, params PromptBlock[] blocks) => new(blocks) { Breakpoints = breakpoints };
+
+    [Fact]
+    public void Only_what_stands_before_a_breakpoint_is_written_and_read()
+    {
+        Assert.Equal(
+            [new CacheUsage(0, 2_000, 500), new CacheUsage(2_000, 0, 600), new CacheUsage(2_000, 600, 0), new CacheUsage(2_600, 0, 30)],
+            Usages(
+                CacheRules.Anthropic,
+                Marked([0], Block(1, 2_000), Block(2, 500)),
+                Marked([0], Block(1, 2_000), Block(2, 500), Block(3, 100)),
+                Marked([2], Block(1, 2_000), Block(2, 500), Block(3, 100)),
+                Marked([2], Block(1, 2_000), Block(2, 500), Block(3, 100), Block(4, 30))));
+        Assert.Equal([new CacheUsage(0, 0, 2_000), new CacheUsage(0, 0, 2_000)], Usages(CacheRules.Anthropic, Marked([], Block(1, 2_000)), Marked([], Block(1, 2_000))));
+    }
+
+    [Theory]
+    [InlineData(19, 2_000)]
+    [InlineData(20, 0)]
+    public void An_entry_is_found_up_to_twenty_blocks_back_the_breakpoint_among_them(int added, int read)
+    {
+        PromptBlock[] blocks = [Block(1, 2_000), .. Enumerable.Range(2, added).Select(i => Block(i, 10))];
+
+        Assert.Equal(read, Usages(CacheRules.Anthropic, Marked([0], blocks[0]), Marked([added], blocks))[1].CachedRead);
+        Assert.Equal(2_000, Usages(CacheRules.Anthropic, Marked([0], blocks[0]), Marked([0, added], blocks))[1].CachedRead);
+    }
+
+    [Fact]
+    public void Every_breakpoint_needs_the_minimum_before_it()
+    {
+        Assert.Equal(
+            [new CacheUsage(0, 0, 1_500), new CacheUsage(0, 1_500, 0), new CacheUsage(1_500, 0, 0)],
+            Usages(
+                CacheRules.Anthropic,
+                Marked([0], Block(1, 1_000), Block(2, 500)), // 1,000 tokens are too few
+                Marked([0, 1], Block(1, 1_000), Block(2, 500)),
+                Marked([0, 1], Block(1, 1_000), Block(2, 500))));
+    }
+
+    [Fact]
+    public void Breakpoints_mean_nothing_where_every_prefix_is_cached()
+    {
+        PromptRequest first = Request(Block(1, 1_200)), second = Request(Block(1, 1_200), Block(2, 200));
+
+        Assert.Equal(Usages(CacheRules.OpenAI, first, second), Usages(CacheRules.OpenAI, first with { Breakpoints = [] }, second with { Breakpoints = [0] }));
+    }
+
+    [Fact]
+    public void A_breakpoint_too_many_or_outside_is_refused()
+    {
+        PromptBlock[] blocks = [.. Enumerable.Range(1, 6).Select(i => Block(i, 500))];
+
+        Assert.Throws<ArgumentException>(() => Usages(CacheRules.Anthropic, Marked([0, 1, 2, 3, 4], blocks)));
+        Assert.Throws<ArgumentException>(() => Usages(CacheRules.Anthropic, Marked([6], blocks)));
+        Assert.Throws<ArgumentException>(() => new PrefixCacheModel(CacheRules.Anthropic with { Breakpoints = new BreakpointRule(4, 0) }, Prices));
+    }
+
     [Fact]
     public void Costs_are_tokens_times_prices_and_a_long_prompt_costs_more_as_a_whole()
     {
@@ -117,7 +174,11 @@ public sealed class PrefixCacheModelTests
             {
                 if (random.Next(5) == 0 && blocks.Count > 0) blocks[random.Next(blocks.Count)] = Block(random.Next(1_000), random.Next(500));
                 blocks.Add(Block(random.Next(1_000), random.Next(500)));
-                requests.Add(Request([.. blocks]) with { At = TimeSpan.FromMinutes(random.Next(3) * i) });
+                requests.Add(Request([.. blocks]) with
+                {
+                    At = TimeSpan.FromMinutes(random.Next(3) * i),
+                    Breakpoints = random.Next(2) == 0 ? null : [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(blocks.Count))],
+                });
             }
 
             IReadOnlyList<ReplayedRequest> replayed = new PrefixCacheModel(rules, Prices).Replay(requests);
@@ -136,6 +197,7 @@ public sealed class PrefixCacheModelTests
     {
         CacheRules rules = CacheRules.For(model);
         Assert.Equal((minimum, increment), (rules.MinimumTokens, rules.Increment));
+        Assert.Equal(model?.Contains("claude", StringComparison.Ordinal) == true ? BreakpointRule.Anthropic : null, rules.Breakpoints);
     }
 
     [Fact]

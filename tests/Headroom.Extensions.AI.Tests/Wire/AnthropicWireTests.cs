@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Anthropic;
+using Anthropic.Models.Messages;
+using Headroom.PromptCaching;
 using static Headroom.Extensions.AI.Pipelines;
 
 namespace Headroom.Extensions.AI.Wire;
@@ -50,7 +52,7 @@ public sealed class AnthropicWireTests
         using var server = new RecordingServer();
         server.Answer(Text("done"));
         using var anthropic = new AnthropicClient { ApiKey = "test", BaseUrl = server.Url, MaxRetries = 0 };
-        FunctionResultContent result = new FunctionResultContent("toolu_1", Rows).WithCacheControl(new Anthropic.Models.Messages.CacheControlEphemeral());
+        FunctionResultContent result = new FunctionResultContent("toolu_1", Rows).WithCacheControl(new CacheControlEphemeral());
 
         await Build(anthropic.AsIChatClient("model", 1000), Arrangement.Inside)
             .GetResponseAsync([User(), new(ChatRole.Assistant, [CallRows("toolu_1")]), new(ChatRole.Tool, [result])], Options());
@@ -58,6 +60,62 @@ public sealed class AnthropicWireTests
         JsonElement sent = JsonDocument.Parse(server.Bodies[0]).RootElement.GetProperty("messages")[2].GetProperty("content")[0];
         Assert.StartsWith("[headroom ", ToolResults(JsonDocument.Parse(server.Bodies[0]).RootElement)[0], StringComparison.Ordinal);
         Assert.Equal("ephemeral", sent.GetProperty("cache_control").GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Breakpoints_arrive_where_they_are_planned(bool beta)
+    {
+        using var server = new RecordingServer();
+        server.Answer(Message("""{"type":"thinking","thinking":"hm","signature":"s"},{"type":"tool_use","id":"toolu_1","name":"rows","input":{}},{"type":"tool_use","id":"toolu_2","name":"rows","input":{}}""", "tool_use"));
+        server.Answer(ToolUse("toolu_3", "headroom_retrieve", JsonSerializer.Serialize(new { id = Headroom.Storage.OriginalId.Compute(Rows), lines = "50-51" })));
+        server.Answer(Text("done"));
+        server.Answer(Text("again"));
+        using var anthropic = new AnthropicClient { ApiKey = "test", BaseUrl = server.Url, MaxRetries = 0 };
+        IChatClient client = Build(beta ? anthropic.Beta.AsIChatClient("model", 1000) : anthropic.AsIChatClient("model", 1000), Arrangement.Inside, new ConversationCompressor(
+            new HeadroomOptions { Mode = CompressionMode.Aggressive, AggressiveThresholdTokens = 100, PromptCache = { Breakpoints = CacheBreakpointMode.WhenAnthropic } },
+            compressors: [new NumberedLinesCompressor()]));
+        List<ChatMessage> history = [new(ChatRole.System, "Be brief."), User()];
+
+        await client.ConverseAsync(history, Options(), false);
+        await client.ConverseAsync([.. history, User("And now?")], Options(), false);
+
+        Assert.Equal(
+            [
+                "system.0 messages.0.0",
+                "system.0 messages.0.0 messages.2.1",
+                "system.0 messages.0.0 messages.2.1 messages.4.0",
+                "system.0 messages.2.1 messages.4.0 messages.6.0",
+            ],
+            server.Bodies.Select(b => string.Join(' ', Breakpoints(JsonDocument.Parse(b).RootElement))));
+    }
+
+    [Fact]
+    public async Task A_result_in_anthropics_own_form_passes_with_its_breakpoints()
+    {
+        using var server = new RecordingServer();
+        server.Answer(Text("done"));
+        using var anthropic = new AnthropicClient { ApiKey = "test", BaseUrl = server.Url, MaxRetries = 0 };
+        var content = new ToolResultBlockParamContent([new Block(new TextBlockParam { Text = Rows, CacheControl = new CacheControlEphemeral() })]);
+
+        await Build(anthropic.AsIChatClient("model", 1000), Arrangement.Inside)
+            .GetResponseAsync([User(), new(ChatRole.Assistant, [CallRows("toolu_1")]), new(ChatRole.Tool, [new FunctionResultContent("toolu_1", content)])], Options());
+
+        JsonElement sent = JsonDocument.Parse(server.Bodies[0]).RootElement.GetProperty("messages")[2].GetProperty("content")[0].GetProperty("content")[0];
+        Assert.Equal((Rows, "ephemeral"), (sent.GetProperty("text").GetString(), sent.GetProperty("cache_control").GetProperty("type").GetString()));
+    }
+
+    /// <summary>Paths of the blocks with a breakpoint; one at the top of the request would show as an empty one.</summary>
+    private static IEnumerable<string> Breakpoints(JsonElement body)
+    {
+        Assert.All(body.GetProperty("tools").EnumerateArray(), t => Assert.False(t.TryGetProperty("cache_control", out JsonElement c) && c.ValueKind != JsonValueKind.Null));
+        if (body.TryGetProperty("cache_control", out _)) yield return "";
+        foreach ((string path, JsonElement block) in body.GetProperty("system").EnumerateArray().Select((b, i) => ($"system.{i}", b)).Concat(
+            body.GetProperty("messages").EnumerateArray().SelectMany((m, i) => m.GetProperty("content").EnumerateArray().Select((b, j) => ($"messages.{i}.{j}", b)))))
+        {
+            if (block.TryGetProperty("cache_control", out JsonElement control) && control.ValueKind == JsonValueKind.Object) yield return path;
+        }
     }
 
     private static string[] ToolResults(JsonElement body) =>

@@ -12,8 +12,7 @@ internal static class GatewayRunner
     {
         TextWriter talk = TextWriter.Synchronized(Console.Error);
         bool mayCut = settings.Mode != CompressionMode.Lossless || settings.Tools.Any(t => t.Value is ToolPolicy.Balanced or ToolPolicy.Aggressive);
-        IOriginalStore? store = mayCut ? StoreOpener.Open(settings.Store, talk) : null;
-        using IDisposable? open = store as IDisposable;
+        using DeferredOriginalStore? store = mayCut ? StoreOpener.Open(settings.Store, talk) : null;
         using var stop = new StopSignals();
         var figures = new McpFigures();
         int code;

@@ -1,20 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
 using Headroom.Cli.Storage;
-using Headroom.Storage;
 
 namespace Headroom.Cli.Mcp.Tools;
 
 /// <summary><c>headroom_stats</c>: what this process did, and what the store holds.</summary>
-internal sealed class StatsTool(McpFigures figures, IOriginalStore? store) : McpTool(
+internal sealed class StatsTool(McpFigures figures, string? givenStore) : McpTool(
     """
     {"name":"headroom_stats","description":"Says how many tokens headroom_compress saved since this server started, how often originals were asked back, and what the store of originals holds.","inputSchema":{"type":"object","properties":{}},"annotations":{"readOnlyHint":true,"openWorldHint":false}}
     """u8)
 {
     protected override async ValueTask<string> AnswerAsync(IDictionary<string, JsonElement> arguments, CancellationToken cancellationToken)
     {
-        string kept = await StoreFigures.OfAsync(store, cancellationToken).ConfigureAwait(false) is { } held
-            ? Text($"{held.Originals:N0} originals, {held.Bytes:N0} bytes, in {held.Where}")
+        string kept = await StoreFigures.OfAsync(givenStore, cancellationToken).ConfigureAwait(false) is { } held
+            ? Text($"{held.Originals:N0} originals, {held.Bytes:N0} bytes, in {held.File}")
             : "no store of originals";
         double saved = figures.TokensBefore > 0 ? 100.0 * (figures.TokensBefore - figures.TokensAfter) / figures.TokensBefore : 0;
         return Text($"""
