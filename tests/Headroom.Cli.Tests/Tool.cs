@@ -22,12 +22,18 @@ internal sealed class Tool : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
+    /// <summary>Writes a file that can be run.</summary>
+    public void WriteScript(string name, string script)
+    {
+        string path = WriteFile(name, script);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Puts an executable script on the tool's <c>PATH</c>, before all others.</summary>
     public void AddCommand(string name, string script)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
-        File.WriteAllText(Path.Combine(folder, name), script);
-        File.SetUnixFileMode(Path.Combine(folder, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        WriteScript(Path.Combine("bin", name), script);
         Environment["PATH"] = $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}";
     }
 

@@ -1,9 +1,9 @@
 
-using ModelContextProtocol.Client;
-using ModelContextProtocol.Protocol;
+using System.Text.Json;
 using Headroom.Cli.Tests.Mcp.Gateway;
 using Headroom.Retrieval;
-using System.Text.Json;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace Headroom.Cli.Tests.Mcp;
 

@@ -7,6 +7,8 @@ namespace Headroom.Cli.Tests.Run;
 /// <summary>Commands agents run: the exit code is theirs, and what was not printed can be had back.</summary>
 public sealed class RealCommandTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private readonly Tool _tool = new();
 
     public void Dispose() => _tool.Dispose();
@@ -42,7 +44,7 @@ public sealed class RealCommandTests : IDisposable
             metadata = new { name = $"api-{i}", @namespace = "shop", labels = new { app = "api" } },
             status = new { phase = i == 41 ? "CrashLoopBackOff" : "Running", restarts = i == 41 ? 17 : 0, podIP = $"10.0.0.{i}" },
         });
-        _tool.WriteFile("pods.json", JsonSerializer.Serialize(new { apiVersion = "v1", kind = "List", items = pods }, new JsonSerializerOptions { WriteIndented = true }));
+        _tool.WriteFile("pods.json", JsonSerializer.Serialize(new { apiVersion = "v1", kind = "List", items = pods }, Indented));
         _tool.AddCommand("kubectl", "#!/bin/sh\ncat pods.json\n");
         JsonElement run = AssertFaithful(0, "kubectl", "get", "pods", "-o", "json");
         Assert.Equal("json", run.GetProperty("kind").GetString());

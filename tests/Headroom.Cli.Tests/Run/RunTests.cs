@@ -128,7 +128,7 @@ public sealed class RunTests : IDisposable
     public void A_command_that_cannot_run_ends_as_in_a_shell(int code, string message, string command)
     {
         _tool.WriteFile("plain.txt", "text");
-        File.SetUnixFileMode(_tool.WriteFile("orphan", "#!/no/such/program\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _tool.WriteScript("orphan", "#!/no/such/program\n");
         foreach (string[] options in new string[][] { [], ["--merge-stderr"] })
         {
             if (options.Length > 0 && command == "./orphan") continue; // the shell that merges says so itself
@@ -148,7 +148,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_file_of_the_current_folder_is_not_taken_for_a_command()
     {
-        File.SetUnixFileMode(_tool.WriteFile("git", "#!/bin/sh\necho not me\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _tool.WriteScript("git", "#!/bin/sh\necho not me\n");
         Assert.StartsWith("git version", _tool.Run("", "run", "--", "git", "--version").Ended(0).Text, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 using Headroom.Storage;
@@ -32,7 +33,7 @@ internal sealed partial class GatewaySession
     private readonly TextWriter _talk;
     private readonly OpenRequests _open = new();
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _ours = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _atWork = new(MaxAtWork, MaxAtWork);
+    private readonly Channel<bool> _atWork = Channel.CreateBounded<bool>(MaxAtWork); // one entry a result that is worked on
     private volatile string? _version;
 
     /// <param name="client">The client's side.</param>
@@ -63,7 +64,7 @@ internal sealed partial class GatewaySession
         }
 
         await fromServer.ConfigureAwait(false);
-        for (int i = 0; i < MaxAtWork; i++) await _atWork.WaitAsync(cancellationToken).ConfigureAwait(false);
+        for (int i = 0; i < MaxAtWork; i++) await _atWork.Writer.WriteAsync(true, cancellationToken).ConfigureAwait(false); // all that was worked on is through
         foreach (OpenRequest request in _open.All)
             await _client.SendAsync(RpcAnswers.Error(request.Id.Span, ServerGone, "The MCP server behind headroom ended before it answered."), cancellationToken).ConfigureAwait(false);
         return serverEnded;
@@ -80,7 +81,7 @@ internal sealed partial class GatewaySession
             ? [.. whole.Elements(line.Span).Select(e => line.Slice(e.Start, e.Length))]
             : null;
 
-    private static ReadOnlyMemory<byte> Batch(IReadOnlyList<ReadOnlyMemory<byte>> messages)
+    private static byte[] Batch(List<ReadOnlyMemory<byte>> messages)
     {
         using var batch = new MemoryStream();
         for (int i = 0; i < messages.Count; i++)
@@ -96,7 +97,7 @@ internal sealed partial class GatewaySession
     /// <summary>Does work beside the stream of messages.</summary>
     private async ValueTask BesideAsync(Func<Task> work, CancellationToken cancellationToken)
     {
-        await _atWork.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _atWork.Writer.WriteAsync(true, cancellationToken).ConfigureAwait(false);
         _ = Task.Run(
             async () =>
             {
@@ -106,7 +107,7 @@ internal sealed partial class GatewaySession
                 }
                 finally
                 {
-                    _atWork.Release();
+                    _atWork.Reader.TryRead(out _);
                 }
             },
             CancellationToken.None);

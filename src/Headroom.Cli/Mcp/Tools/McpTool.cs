@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -11,7 +10,7 @@ internal abstract class McpTool(ReadOnlySpan<byte> declaration) : McpServerTool
 {
     private static readonly Dictionary<string, JsonElement> NoArguments = [];
 
-    public override Tool ProtocolTool { get; } = JsonSerializer.Deserialize<Tool>(declaration, McpJsonUtilities.DefaultOptions)!;
+    public override Tool ProtocolTool { get; } = JsonSerializer.Deserialize(declaration, McpJson.Of<Tool>())!;
 
     public override IReadOnlyList<object> Metadata => [];
 

@@ -61,7 +61,7 @@ internal sealed class HttpServerChannel : IMessageChannel
     {
         try
         {
-            return JsonSerializer.Deserialize<JsonRpcMessage>(message.Span, McpJsonUtilities.DefaultOptions);
+            return JsonSerializer.Deserialize(message.Span, McpJson.Of<JsonRpcMessage>());
         }
         catch (JsonException)
         {
@@ -75,7 +75,7 @@ internal sealed class HttpServerChannel : IMessageChannel
         _received.Writer.TryComplete();
     }
 
-    private void Receive(JsonRpcMessage message) => _received.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(message, McpJsonUtilities.DefaultOptions));
+    private void Receive(JsonRpcMessage message) => _received.Writer.TryWrite(JsonSerializer.SerializeToUtf8Bytes(message, McpJson.Of<JsonRpcMessage>()));
 
     /// <summary>From 2026-07-28 on a request is called off by closing its stream, and servers expect no message about it.</summary>
     private bool IsCallOff(RpcMessage cancelled)
@@ -117,7 +117,7 @@ internal sealed class HttpServerChannel : IMessageChannel
         {
             Code = (int)e.ErrorCode,
             Message = e.Message,
-            Data = JsonSerializer.SerializeToElement(new UnsupportedProtocolVersionErrorData { Supported = [.. e.Supported], Requested = e.Requested ?? "" }, McpJsonUtilities.DefaultOptions),
+            Data = JsonSerializer.SerializeToElement(new UnsupportedProtocolVersionErrorData { Supported = [.. e.Supported], Requested = e.Requested ?? "" }, McpJson.Of<UnsupportedProtocolVersionErrorData>()),
         },
         McpProtocolException e => new JsonRpcErrorDetail { Code = (int)e.ErrorCode, Message = e.Message },
         _ => new JsonRpcErrorDetail { Code = GatewaySession.ServerGone, Message = $"The MCP server at {_url} cannot be reached: {failure.Message}" },
