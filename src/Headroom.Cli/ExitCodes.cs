@@ -21,8 +21,14 @@ internal static class ExitCodes
     /// <summary>There is no original with that id.</summary>
     public const int NotFound = 5;
 
-    /// <summary>The proxy cannot listen, or none answers.</summary>
+    /// <summary>What is to be connected to does not answer, or the port to listen on cannot be had.</summary>
     public const int CannotConnect = 6;
+
+    /// <summary>The command to run is there, but cannot be run: what a shell reports.</summary>
+    public const int NotExecutable = 126;
+
+    /// <summary>There is no command of that name: what a shell reports.</summary>
+    public const int CommandNotFound = 127;
 
     /// <summary>Stopped by Ctrl-C: 128 + SIGINT, what a shell reports for a process ended by that signal.</summary>
     public const int Interrupted = 130;

@@ -38,8 +38,7 @@ internal static class Program
     private static int Refuse(ParseResult parsed)
     {
         foreach (string error in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal)) Console.Error.WriteLine("headroom: " + error);
-        string command = parsed.CommandResult.Command is RootCommand ? "" : " " + parsed.CommandResult.Command.Name;
-        Console.Error.WriteLine($"Run 'headroom{command} --help' for what it understands.");
+        Console.Error.WriteLine($"Run '{CommandLine.NameOf(parsed.CommandResult)} --help' for what it understands.");
         return ExitCodes.Usage;
     }
 }

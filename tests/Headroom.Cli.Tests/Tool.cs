@@ -14,10 +14,28 @@ internal sealed class Tool : IDisposable
     /// <summary>Variables to run it with, besides those of the test.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>A command the tool is started by, such as <c>setsid</c>; none by default.</summary>
+    public string[] Under { get; init; } = [];
+
     /// <summary>Where it keeps originals.</summary>
     public string StoreFile => Path.Combine(Folder, "data", "headroom", "originals.db");
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Writes a file that can be run.</summary>
+    public void WriteScript(string name, string script)
+    {
+        string path = WriteFile(name, script);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Puts an executable script on the tool's <c>PATH</c>, before all others.</summary>
+    public void AddCommand(string name, string script)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, "bin")).FullName;
+        WriteScript(Path.Combine("bin", name), script);
+        Environment["PATH"] = $"{folder}:{System.Environment.GetEnvironmentVariable("PATH")}";
+    }
 
     public string WriteFile(string name, byte[] bytes)
     {
@@ -51,7 +69,8 @@ internal sealed class Tool : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] line = [.. Under, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "headroom.dll"), .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -59,9 +78,6 @@ internal sealed class Tool : IDisposable
             StandardErrorEncoding = Utf8,
             WorkingDirectory = Folder,
         };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "headroom.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["XDG_DATA_HOME"] = Path.Combine(Folder, "data");
         foreach ((string name, string value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;

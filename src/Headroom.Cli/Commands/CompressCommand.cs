@@ -8,13 +8,7 @@ internal static class CompressCommand
     public static Command Create()
     {
         Argument<string[]> files = FileArgument.Many("Files to compress; - or none reads stdin.");
-        var mode = new Option<string>("--mode")
-        {
-            Description = "lossless never cuts; balanced cuts only what stays large; aggressive cuts medium-sized texts too.",
-            DefaultValueFactory = _ => "balanced",
-            HelpName = "lossless|balanced|aggressive",
-        };
-        mode.AcceptOnlyFromAmong("lossless", "balanced", "aggressive");
+        Option<string> mode = ModeOption.Create();
         var query = new Option<string?>("--query") { Description = "The question the text answers: parts that match it stay visible.", HelpName = "TEXT" };
         var tool = new Option<string?>("--tool") { Description = "Name of the tool whose result the text is.", HelpName = "NAME" };
         var json = new Option<bool>("--json") { Description = "Print the outcome as one JSON object a file instead of the text." };
@@ -47,7 +41,7 @@ internal static class CompressCommand
             new CompressSettings
             {
                 Files = parsed.GetValue(files) is { Length: > 0 } given ? given : ["-"],
-                Mode = Enum.Parse<CompressionMode>(parsed.GetValue(mode)!, ignoreCase: true),
+                Mode = ModeOption.Of(parsed, mode),
                 Query = parsed.GetValue(query),
                 Tool = parsed.GetValue(tool),
                 Store = parsed.GetValue(store),

@@ -37,13 +37,8 @@ internal static class CompressRunner
         return ExitCodes.Success;
     }
 
-    private static DeferredOriginalStore? Store(CompressSettings settings)
-    {
-        if (settings.Mode == CompressionMode.Lossless || settings.NoRetrieval) return null;
-        if (StoreFile.Resolve(settings.Store) is { } file) return new DeferredOriginalStore(file, Console.Error);
-        Console.Error.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.");
-        return null;
-    }
+    private static DeferredOriginalStore? Store(CompressSettings settings) =>
+        settings.Mode == CompressionMode.Lossless || settings.NoRetrieval ? null : StoreOpener.Open(settings.Store, Console.Error);
 
     private static void Write(Stream output, CompressSettings settings, InputText input, ItemOutcome? outcome)
     {

@@ -10,6 +10,8 @@ internal static class HeadroomCommand
         CompressCommand.Create(),
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
+        RunCommand.Create(),
+        McpCommand.Create(),
         AuditCommand.Create(),
         StoreCommand.Create(),
         ProxyCommand.Create(),

@@ -12,7 +12,7 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
 
     /// <summary>Reads a file, or stdin for <c>-</c>.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
-    public static InputText Read(string path) => From(path == "-" ? "stdin" : path, ReadBytes(path));
+    public static InputText Read(string path) => Of(path == "-" ? "stdin" : path, ReadBytes(path));
 
     /// <summary>Reads all bytes of a file, or of stdin for <c>-</c>.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
@@ -36,7 +36,8 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
         }
     }
 
-    private static InputText From(string name, byte[] bytes)
+    /// <summary>Bytes that are already here, as an input.</summary>
+    public static InputText Of(string name, byte[] bytes)
     {
         try
         {

@@ -40,6 +40,57 @@ internal readonly record struct JsonSpan(int Start, int Length, JsonTokenType Ki
         }
     }
 
+    /// <summary>A line as one JSON value of any kind.</summary>
+    /// <returns><see langword="false"/> when it is not one JSON value in valid UTF-8.</returns>
+    public static bool TryWhole(ReadOnlySpan<byte> line, out JsonSpan whole)
+    {
+        whole = default;
+        if (!Utf8.IsValid(line)) return false;
+        try
+        {
+            Utf8JsonReader reader = Open(line);
+            if (!reader.Read()) return false;
+            whole = Take(ref reader, 0);
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Where a member stands with its name and one comma, so that the object is whole without it.</summary>
+    /// <returns>A span without length when the object has no such member, or several.</returns>
+    public (int Start, int Length) WholeMember(ReadOnlySpan<byte> line, string name)
+    {
+        Utf8JsonReader reader = Open(Of(line));
+        reader.Read();
+        (int Start, int Length) found = default;
+        int before = Start + 1; // the end of the member before, or the brace
+        bool isFirst = true, takesNextComma = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int start = Start + (int)reader.TokenStartIndex;
+            if (takesNextComma) found = (found.Start, start - found.Start);
+            takesNextComma = false;
+            bool isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            reader.Skip();
+            int end = Start + (int)reader.BytesConsumed;
+            if (isIt && found.Length > 0) return default;
+            if (isIt)
+            {
+                found = isFirst ? (start, end - start) : (before, end - before);
+                takesNextComma = isFirst;
+            }
+
+            isFirst = false;
+            before = end;
+        }
+
+        return found;
+    }
+
     /// <summary>The members of an object with the given names, in the order of the names. Of duplicate members the last one counts, as in JavaScript.</summary>
     public void Members(ReadOnlySpan<byte> line, ReadOnlySpan<string> names, Span<JsonSpan> values)
     {
@@ -54,6 +105,22 @@ internal readonly record struct JsonSpan(int Start, int Length, JsonTokenType Ki
             JsonSpan value = Take(ref reader, Start);
             if (which >= 0) values[which] = value;
         }
+    }
+
+    /// <summary>The names of an object's members, in order; none for any other value.</summary>
+    public List<string> Names(ReadOnlySpan<byte> line)
+    {
+        List<string> names = [];
+        if (Kind != JsonTokenType.StartObject) return names;
+        Utf8JsonReader reader = Open(Of(line));
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            names.Add(reader.ValueIsEscaped ? JsonText.Decode(reader.ValueSpan) : Encoding.UTF8.GetString(reader.ValueSpan));
+            reader.Skip();
+        }
+
+        return names;
     }
 
     /// <summary>The elements of an array; none for any other value.</summary>

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Headroom.Cli.Processes;
+
+/// <summary>The few calls of a Unix system that the runtime has no method for.</summary>
+internal static class UnixSystem
+{
+    public const int HangUp = 1;
+    public const int Interrupt = 2;
+    public const int Quit = 3;
+    public const int Terminate = 15;
+
+    private const short PollError = 0x8, PollHangUp = 0x10;
+
+    /// <summary>Sends a signal to a process. A process that has ended is no failure.</summary>
+    public static void Send(int process, int signal) => _ = Kill(process, signal);
+
+    /// <summary>Whether this process belongs to the job a terminal is working on, whose processes all get what is typed: Ctrl-C, Ctrl-\.</summary>
+    public static bool IsInForeground()
+    {
+        try
+        {
+            using SafeFileHandle terminal = File.OpenHandle("/dev/tty", FileMode.Open, FileAccess.Read);
+            return GetForegroundGroup(terminal) == GetGroup();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // no terminal at all
+        }
+    }
+
+    /// <summary>Whether nobody reads our stdout any more. Writing to it then fails without a word.</summary>
+    public static bool IsStdoutAbandoned()
+    {
+        var stdout = new PollRequest { Descriptor = 1 };
+        return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollRequest
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Returned;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+
+    [DllImport("libc", EntryPoint = "getpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetGroup();
+
+    [DllImport("libc", EntryPoint = "tcgetpgrp")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetForegroundGroup(SafeFileHandle terminal);
+
+    [DllImport("libc", EntryPoint = "poll")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Poll(ref PollRequest request, nuint count, int milliseconds);
+}
