@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Text;
 using System.Text.Json;
 using Headroom.Retrieval;
+using Microsoft.Extensions.DependencyInjection;
 using static Headroom.SemanticKernel.Kernels;
 
 namespace Headroom.SemanticKernel;
@@ -184,8 +184,7 @@ public sealed class AutoFunctionFilterTests
         var metadata = new KernelFunctionFromMethodOptions { FunctionName = "get", AdditionalMetadata = new(new Dictionary<string, object?> { ["headroom"] = "verbatim" }) };
         Assert.Equal(Log(), await SentAsync(Build([KernelFunctionFactory.CreateFromMethod(() => Log(), metadata)])));
 
-        [ToolPolicy(ToolPolicy.Verbatim)]
-        static string Verbatim() => Log();
+        [ToolPolicy(ToolPolicy.Verbatim)] static string Verbatim() => Log();
     }
 
     [Fact]

@@ -125,7 +125,8 @@ public sealed class RegistrationTests
     {
         // The documented order: the loop outside, Headroom inside it.
         var model = new ScriptedChatClient().Calls(Call("c1")).Then(r => new ChatResponse(new ChatMessage(ChatRole.Assistant,
-            [ScriptedChatClient.Call("c2", "headroom_retrieve", ("id", Retrieval.MarkerGrammarIds(r)))]) { MessageId = "m" })).Says("done");
+            [ScriptedChatClient.Call("c2", "headroom_retrieve", ("id", Retrieval.MarkerGrammarIds(r)))])
+        { MessageId = "m" })).Says("done");
         await Service(model, b => b.UseHeadroom(Options(), new InMemoryOriginalStore())).AskAsync(History(), Bare(Function("get", () => Log())), streaming);
 
         Assert.StartsWith("[headroom ", model.Last.Results[0]);

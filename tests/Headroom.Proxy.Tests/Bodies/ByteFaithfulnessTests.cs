@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Headroom.Cli.Wire;
 using FsCheck;
 using FsCheck.Fluent;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
 
