@@ -1,27 +1,26 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Headroom.Cli.Wire;
-using FsCheck;
-using FsCheck.Fluent;
 
 namespace Headroom.Cli.Proxy.Bodies;
 
 /// <summary>Bytes outside a changed text are forwarded exactly as they came: over generated requests with every oddity JSON allows.</summary>
 public sealed class ByteFaithfulnessTests
 {
+    private static readonly int s_seeds = Environment.GetEnvironmentVariable("HEADROOM_LONG") == "1" ? 5_000 : 120;
+
     [Theory]
     [InlineData((int)WireFormat.Messages)]
     [InlineData((int)WireFormat.Chat)]
     [InlineData((int)WireFormat.Responses)]
-    public void Only_texts_of_results_differ_and_all_else_is_the_same_bytes(int format)
+    public async Task Only_texts_of_results_differ_and_all_else_is_the_same_bytes(int format)
     {
         int changed = 0;
-        foreach (int seed in Gen.Choose(0, int.MaxValue).Sample(120))
+        for (int seed = 0; seed < s_seeds; seed++)
         {
             var odd = new OddRequest(new Random(seed), (WireFormat)format);
             byte[] before = odd.Bytes;
-            byte[] after = RewriteAsync((WireFormat)format, before, new HeadroomOptions()).Result;
+            byte[] after = await RewriteAsync((WireFormat)format, before, new HeadroomOptions());
             changed += Compare(before, after, odd.Results, $"seed {seed}");
         }
 
@@ -29,12 +28,12 @@ public sealed class ByteFaithfulnessTests
     }
 
     [Fact]
-    public void The_same_bodies_in_shadow_and_without_compressible_results_are_the_same_bytes()
+    public async Task In_shadow_all_bytes_are_the_same()
     {
         foreach (WireFormat format in Enum.GetValues<WireFormat>())
         {
             byte[] odd = new OddRequest(new Random(7), format).Bytes;
-            Assert.Equal(odd, RewriteAsync(format, odd, new HeadroomOptions { Shadow = true }).Result);
+            Assert.Equal(odd, await RewriteAsync(format, odd, new HeadroomOptions { Shadow = true }));
         }
     }
 

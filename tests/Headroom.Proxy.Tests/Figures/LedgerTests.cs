@@ -161,7 +161,9 @@ public sealed class LedgerTests
         await using FakeProvider provider = FakeProvider.OfJson("{}");
         await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(new ProxySettings
         {
-            Upstreams = Upstreams.Of(provider.Url, null, null, ["/x=https://x.example/y"]), Options = new HeadroomOptions { Mode = CompressionMode.Aggressive }, Store = "/originals",
+            Upstreams = Upstreams.Of(provider.Url, null, null, ["/x=https://x.example/y"]),
+            Options = new HeadroomOptions { Mode = CompressionMode.Aggressive },
+            Store = "/originals",
         });
         JsonElement health = JsonDocument.Parse(await proxy.Client.GetStringAsync(new Uri("/headroom/health", UriKind.Relative))).RootElement;
         Assert.Equal(("headroom", "ok", "aggressive", "/originals", Environment.ProcessId), (
