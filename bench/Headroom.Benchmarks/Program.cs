@@ -2,11 +2,25 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Headroom.Benchmarks;
 using Headroom.Benchmarks.Proxy;
+using Headroom.Benchmarks.Stores;
 
-// "quick" prints a table of MB/s within seconds, "proxy" what the proxy adds to a request; anything else goes to BenchmarkDotNet (try: --filter *Token*).
+// "quick" prints a table of MB/s within seconds, "calls" what one more call of a conversation costs, "stores" compares stores of originals, "proxy"
+// shows what the proxy adds to a request; anything else goes to BenchmarkDotNet (try: --filter *Token*).
 if (args is ["quick", ..])
 {
     QuickReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+if (args is ["calls", ..])
+{
+    CallReport.Print(args.Length > 1 ? args[1] : "");
+    return;
+}
+
+if (args is ["stores", ..])
+{
+    await StoreReport.PrintAsync(args.Length > 1 ? args[1] : "");
     return;
 }
 

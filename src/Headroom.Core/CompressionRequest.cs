@@ -1,3 +1,5 @@
+using Headroom.Internal.Selection;
+
 namespace Headroom;
 
 /// <summary>What a compressor is told about the text it is given.</summary>
@@ -10,4 +12,7 @@ public sealed record CompressionRequest(string Text)
     /// <summary>Whether the text is a part of a longer one: the contents of a fence, a paragraph, what stands between two tags.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool IsPart { get; init; }
+
+    /// <summary>What the text consists of, where whoever wrote it knows.</summary>
+    internal TextRecords? Records { get; init; }
 }

@@ -27,6 +27,9 @@ public abstract class ContentCompressor
     /// <value>The default is <see langword="false"/>.</value>
     public virtual bool RespellsShortTexts => false;
 
+    /// <summary>Whether this compressor heeds <see cref="CompressionRequest.Records"/>: a text that says what it consists of is cut by nobody else.</summary>
+    internal virtual bool KnowsRecords => false;
+
     /// <summary>How sure this compressor is that the text is of its kind, from 0 (no) to 1 (certain).</summary>
     /// <param name="sample">The first <see cref="Routing.ContentRouter.SampleLength"/> characters of the text, or all of it if shorter.</param>
     public abstract double Probe(ReadOnlySpan<char> sample);

@@ -1,3 +1,5 @@
+using Headroom.Internal.Selection;
+
 namespace Headroom;
 
 /// <summary>One text the model would read, with what is known about where it came from.</summary>
@@ -36,4 +38,13 @@ public sealed record ContextItem
     /// <summary>What the tool itself says about its results, where the options say nothing about it.</summary>
     /// <value>The default is <see cref="ToolPolicy.Inherit"/>.</value>
     public ToolPolicy Policy { get; init; }
+
+    /// <summary>Tokens of a text that is not held, where only these count for what follows; <see langword="null"/> for every item with a text of its own.</summary>
+    internal int? Weight { get; init; }
+
+    /// <summary>Tokens the text may have, where whoever hands it over sets a limit of its own: it counts instead of the thresholds and the gate.</summary>
+    internal int? MaxTokens { get; init; }
+
+    /// <summary>What the text consists of, where whoever wrote it knows.</summary>
+    internal TextRecords? Records { get; init; }
 }

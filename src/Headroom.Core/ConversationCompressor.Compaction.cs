@@ -10,14 +10,22 @@ public sealed partial class ConversationCompressor
     /// Depends on nothing but the conversation so far, so a replay takes the same step at the same place.
     /// </summary>
     /// <returns>The node with the step, or <paramref name="node"/> itself where it would not free enough.</returns>
-    private async ValueTask<FoldNode> CompactAsync(FoldNode node, ContextBudget budget, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<FoldNode> CompactAsync(FoldNode node, ContextBudget budget, ConversationContext context, VisibleLease lease, CancellationToken cancellationToken)
     {
         (ContextItem[] items, ItemOutcome[] outcomes) = node.Path();
-        SortedDictionary<int, ItemOutcome> changes = [];
+        List<(int Item, ItemOutcome Marker)> markers = [];
         foreach (int i in budget.Choose(outcomes, i => _pipeline.CanWithdraw(items[i], outcomes[i])))
         {
             ItemOutcome marker = _pipeline.Withdraw(items[i], outcomes[i]);
-            if (marker.TokensAfter < outcomes[i].TokensAfter && await IsResolvableAsync(marker, items[i], context, cancellationToken).ConfigureAwait(false)) changes.Add(i, marker);
+            if (marker.TokensAfter < outcomes[i].TokensAfter) markers.Add((i, marker));
+        }
+
+        // Where little is left to free this is asked with every item, and what follows takes as long as the conversation is, and stores.
+        if (!budget.IsWorthwhile(markers.Sum(m => outcomes[m.Item].TokensAfter - m.Marker.TokensAfter))) return node;
+        SortedDictionary<int, ItemOutcome> changes = [];
+        foreach ((int i, ItemOutcome marker) in markers)
+        {
+            if (await IsResolvableAsync(marker, items[i], context, cancellationToken).ConfigureAwait(false)) changes.Add(i, marker);
         }
 
         if (changes.Count == 0) return node;
@@ -39,7 +47,7 @@ public sealed partial class ConversationCompressor
 
         if (!budget.IsWorthwhile(node.State.Tokens - state.Tokens)) return node;
         var step = new FoldNode(node.Parent, node.Item, outcomes[^1], state) { Changes = [.. changes.Select(c => (c.Key, c.Value))] };
-        step.GiveVisible(visible);
+        lease.Replace(step, visible);
         return step;
     }
 }

@@ -17,8 +17,8 @@ public sealed partial class ConversationCompressor
 {
     private readonly IReadOnlyList<ContentCompressor> _compressors;
     private readonly ItemPipeline _pipeline;
-    private readonly FoldMemo _memo = new();
-    private readonly IOriginalStore? _store;
+    private readonly FoldMemo _memo;
+    private readonly GuardedOriginalStore? _store;
     private readonly ContextBudget? _budget;
     private readonly PromptCacheOptions _promptCache;
 
@@ -34,7 +34,7 @@ public sealed partial class ConversationCompressor
         HeadroomOptions copy = (options ?? new HeadroomOptions()).Clone();
         copy.Validate();
         _compressors = [.. compressors ?? BuiltInCompressors.All];
-        _store = store;
+        _store = store is null ? null : store as GuardedOriginalStore ?? new GuardedOriginalStore(store, copy.StoreTimeout);
         Tokens = tokens ?? O200kTokenCounter.Instance;
         Mode = copy.Mode;
         MayElide = copy.MayElide;
@@ -42,14 +42,16 @@ public sealed partial class ConversationCompressor
         IsShadow = copy.Shadow;
         HoldOutShare = copy.HoldOutShare;
         _promptCache = copy.PromptCache;
+        MaxRememberedCharacters = copy.MaxRememberedCharacters;
+        _memo = new FoldMemo(MaxRememberedCharacters);
         _pipeline = new ItemPipeline(copy, Tokens, _compressors);
     }
 
     /// <summary>The token counter in use.</summary>
     public ITokenCounter Tokens { get; }
 
-    /// <summary>The store in use; <see langword="null"/> when there is none.</summary>
-    public IOriginalStore? Store => _store;
+    /// <summary>The store in use, guarded by <see cref="HeadroomOptions.StoreTimeout"/>; <see langword="null"/> when there is none.</summary>
+    public GuardedOriginalStore? Store => _store;
 
     /// <summary>The mode in use.</summary>
     public CompressionMode Mode { get; }
@@ -66,6 +68,12 @@ public sealed partial class ConversationCompressor
     /// <summary>What front doors are to do about the provider's prompt cache (<see cref="HeadroomOptions.PromptCache"/>): a copy, whose change changes nothing here.</summary>
     public PromptCacheOptions PromptCache => _promptCache.Clone();
 
+    /// <summary>Characters of conversations that are remembered (<see cref="HeadroomOptions.MaxRememberedCharacters"/>).</summary>
+    public long MaxRememberedCharacters { get; }
+
+    /// <summary>Characters remembered just now.</summary>
+    internal long RememberedCharacters => _memo.Characters;
+
     /// <summary>Compresses the items of a conversation so far.</summary>
     /// <param name="items">The whole conversation, oldest first.</param>
     /// <param name="context">What the front door knows about it.</param>
@@ -78,14 +86,41 @@ public sealed partial class ConversationCompressor
         ArgumentNullException.ThrowIfNull(context);
         var outcomes = new ItemOutcome[items.Count];
         FoldNode node = _memo.Start(context, out long walk);
-        for (int i = 0; i < outcomes.Length; i++)
+        VisibleLease? visible = null; // most walks work out little, many nothing
+        try
         {
-            node = node.Find(items[i]) ?? _memo.Remember(await StepAsync(node, items[i], context, cancellationToken).ConfigureAwait(false));
-            node.LastUsed = walk;
-            outcomes[i] = node.Outcome!;
-            foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
+            for (int i = 0; i < outcomes.Length; i++)
+            {
+                ContextItem item = items[i];
+                if (FoldState.StandsAside(item))
+                {
+                    FoldNode aside = node.Find(item) ?? _memo.Remember(Aside(node, item), walk);
+                    aside.LastUsed = walk;
+                    outcomes[i] = aside.Outcome!;
+                    if (aside.Weight is null) continue;
+                    item = aside.Weight;
+                }
+
+                if (node.Find(item) is not { } next)
+                {
+                    next = await StepAsync(node, item, context, visible ??= new VisibleLease(_memo), cancellationToken).ConfigureAwait(false);
+                    FoldNode first = _memo.Remember(next, walk);
+                    if (!ReferenceEquals(first, next)) visible.Return(); // another walk was here first, and may have chosen otherwise
+                    next = first;
+                }
+
+                next.LastUsed = walk;
+                outcomes[i] ??= next.Outcome!;
+                for (int c = 0; c < next.Changes.Count; c++) outcomes[next.Changes[c].Item] = next.Changes[c].Outcome;
+                node = next;
+            }
+        }
+        finally
+        {
+            visible?.Return();
         }
 
+        Keep(items, outcomes, context);
         return outcomes;
     }
 
@@ -107,46 +142,32 @@ public sealed partial class ConversationCompressor
     }
 
     /// <summary>One step of the fold: what becomes of <paramref name="item"/> after the conversation that <paramref name="node"/> stands for.</summary>
-    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
+    private async ValueTask<FoldNode> StepAsync(FoldNode node, ContextItem item, ConversationContext context, VisibleLease visible, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        VisibleLines visible = node.TakeVisible();
-        visible.AddCall(item);
-        ItemOutcome outcome = await OutcomeAsync(node.State.Prepare(item), visible, context, cancellationToken).ConfigureAwait(false);
-        visible.Add(item, outcome);
+        ItemOutcome outcome = item.Weight is { } tokens
+            ? ItemPipeline.Weight(tokens)
+            : await OutcomeAsync(node.State.Prepare(item), visible.Before(node, item), context, cancellationToken).ConfigureAwait(false);
         var next = new FoldNode(node, item, outcome, node.State.After(item, outcome));
-        next.GiveVisible(visible);
+        visible.Add(next);
         return context.CanRetrieve && _budget is { } budget && budget.IsDue(next.State.Tokens, item)
-            ? await CompactAsync(next, budget, context, cancellationToken).ConfigureAwait(false)
+            ? await CompactAsync(next, budget, context, visible, cancellationToken).ConfigureAwait(false)
             : next;
+    }
+
+    /// <summary>An item that stands aside, beside the conversation that <paramref name="node"/> stands for.</summary>
+    private FoldNode Aside(FoldNode node, ContextItem item)
+    {
+        ItemOutcome outcome = _pipeline.Leave(item);
+        ContextItem? weight = _budget is null ? null : new ContextItem { Text = "", Role = item.Role, Weight = outcome.TokensAfter };
+        return new FoldNode(node, item, outcome, node.State) { Weight = weight };
     }
 
     private async ValueTask<ItemOutcome> OutcomeAsync(PreparedItem prepared, VisibleLines visible, ConversationContext context, CancellationToken cancellationToken)
     {
         ItemPlan plan = _pipeline.Plan(prepared, context.CanRetrieve, visible);
-        return plan.Elided is null || await IsResolvableAsync(plan.Elided, prepared.Item, context, cancellationToken).ConfigureAwait(false)
+        return plan.Elided is null || await IsResolvableAsync(plan.Elided, prepared.Item, prepared.Question, context, cancellationToken).ConfigureAwait(false)
             ? plan.Elided ?? plan.Whole
             : plan.Whole with { Elision = ElisionDecision.StoreUnavailable };
-    }
-
-    private async ValueTask<bool> IsResolvableAsync(ItemOutcome cut, ContextItem item, ConversationContext context, CancellationToken cancellationToken)
-    {
-        if (context.HoldsOriginals) return true;
-        if (_store is null) return false;
-        try
-        {
-            var key = new OriginalKey(context.Scope, cut.OriginalId!);
-            return await _store.PutAsync(key, item.Text, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // A store that fails in any way has not stored: the item goes out whole (laws 5 and 8).
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return false;
-        }
     }
 }

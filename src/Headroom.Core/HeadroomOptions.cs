@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headroom.Economics;
 using Headroom.PromptCaching;
+using Headroom.Storage;
 
 namespace Headroom;
 
@@ -48,6 +49,17 @@ public sealed class HeadroomOptions
         ContextWindowTokens = tokens;
         return this;
     }
+
+    /// <summary>Characters of conversations that are remembered, so that a call costs what is new in it. What was idle for longest is forgotten first, and worked out again when it comes back.</summary>
+    /// <value>
+    /// The default is 64 Mi: 128 MB at two bytes each, room for some eight conversations of 5 MB or some four hundred of 100 KB, since a text takes about 1.6 times
+    /// its length with what is made of it. A chat client or reducer remembers as much again of the messages as it read them. Range 0 to 1 Ti.
+    /// </value>
+    public long MaxRememberedCharacters { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>How long a call to the store of originals may take. Beyond, the text stays whole, or the model is told that the store cannot be reached.</summary>
+    /// <value>The default is 5 seconds: a store that takes longer holds up the model more than the text would cost. Range 0.01 seconds to 10 minutes.</value>
+    public TimeSpan StoreTimeout { get; set; } = GuardedOriginalStore.DefaultTimeout;
 
     /// <summary>Whether to measure only: everything is sent as it was handed in and no tool is declared, and the ledger shows what would have been.</summary>
     /// <value>The default is <see langword="false"/>. Front doors with a ledger heed it; nothing is held out then.</value>
@@ -97,6 +109,8 @@ public sealed class HeadroomOptions
         Check(errors, nameof(AggressiveThresholdTokens), AggressiveThresholdTokens, 100, 10_000_000);
         if (ContextWindowTokens is { } window) Check(errors, nameof(ContextWindowTokens), window, 2_000, 100_000_000);
         if (ContextWindowTokens is not null && Mode == CompressionMode.Lossless) errors.Add("ContextWindowTokens: in Lossless mode nothing is ever left out; use Balanced, or leave it unset.");
+        if (MaxRememberedCharacters is < 0 or > 1L << 40) errors.Add("MaxRememberedCharacters: must be from 0 to 1 Ti.");
+        if (StoreTimeout < TimeSpan.FromMilliseconds(10) || StoreTimeout > TimeSpan.FromMinutes(10)) errors.Add("StoreTimeout: must be from 0.01 seconds to 10 minutes.");
         if (HoldOutShare is not (>= 0 and <= 1)) errors.Add("HoldOutShare: must be from 0 to 1.");
         if (Gate is null) errors.Add("Gate: must not be null.");
         else errors.AddRange(Gate.Errors());

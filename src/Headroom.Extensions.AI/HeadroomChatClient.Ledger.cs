@@ -38,15 +38,14 @@ public sealed partial class HeadroomChatClient
             outcomes = await _compressor.CompressAsync(map.Items, context, cancellationToken).ConfigureAwait(false);
         }
 
-        return request with { Account = OpenAccount(group, key, messages, options, map, outcomes, declaration) };
+        return request with { Account = OpenAccount(group, key, options, map, outcomes, declaration) };
     }
 
     private string? RequestModel(ChatOptions? options) => options?.ModelId ?? InnerClient.GetService<ChatClientMetadata>()?.DefaultModelId;
 
     /// <summary>An account of a request; <see langword="null"/> where there is no ledger, which then costs nothing, or where it fails.</summary>
     private RequestAccount? OpenAccount(
-        LedgerGroup group, string? key, ChatMessage[] messages, ChatOptions? options, ConversationMap map, IReadOnlyList<ItemOutcome>? outcomes,
-        RetrievalDeclaration declaration)
+        LedgerGroup group, string? key, ChatOptions? options, ConversationMap map, IReadOnlyList<ItemOutcome>? outcomes, RetrievalDeclaration declaration)
     {
         if (Ledger is not { } ledger || key is null) return null;
 #pragma warning disable CA1031 // A ledger that fails fails no request (law 8).
@@ -60,7 +59,7 @@ public sealed partial class HeadroomChatClient
                 Model = RequestModel(options),
                 Counter = _compressor.Tokens.Name,
                 IsPartial = options?.ConversationId is not null,
-                Blocks = _promptReader.Read(messages, options?.Tools, map, outcomes, answers && declaration == RetrievalDeclaration.Add, answers),
+                Blocks = _promptReader.Read(options?.Tools, map, outcomes, answers && declaration == RetrievalDeclaration.Add, answers),
             };
             return new RequestAccount(ledger, _promptReader, entry, _logger);
         }

@@ -4,7 +4,6 @@ using Headroom.Extensions.AI.Diagnostics;
 using Headroom.Extensions.AI.Ledger;
 using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
-using Headroom.Retrieval;
 using Headroom.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -54,21 +53,22 @@ public sealed partial class HeadroomChatClient
         if (declaration == RetrievalDeclaration.Impossible && !Interlocked.Exchange(ref _saidToolImpossible, true)) Log.ToolImpossible(_logger);
         // A request without tools keeps what earlier requests of its conversation left out, so that its messages stay the same bytes (law 3).
         bool canRetrieve = declaration == RetrievalDeclaration.Add
-            || (declaration == RetrievalDeclaration.None && mayCut && map.Fingerprint is { } cut && _cutConversations.Contains(scope, cut));
+            || (declaration == RetrievalDeclaration.None && mayCut && Fingerprint(map) is { } cut && _cutConversations.Contains(scope, cut));
         bool keepsHistory = options?.ConversationId is not null || _serviceKeepsHistory;
 
         var context = new ConversationContext { CanRetrieve = canRetrieve, HoldsOriginals = !keepsHistory, Scope = scope };
         IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync(map.Items, context, cancellationToken).ConfigureAwait(false);
-        RetrievalSession? session = canRetrieve ? new RetrievalSession(_compressor.Store, _compressor.Tokens, scope, _logger) : null;
-        if (session is not null)
-        {
-            for (int i = 0; i < outcomes.Count; i++) session.Hold(outcomes[i], map.Items[i].Text);
-            session.FindKnownIds = keepsHistory ? null : () => outcomes.Where((_, i) => map.IsSent(i)).SelectMany(o => MarkerGrammar.FindIds(o.Text).ToArray());
-            if (session.Held.Count > 0 && map.Fingerprint is { } fingerprint) _cutConversations.Add(scope, fingerprint);
-        }
+        RetrievalSession? session = canRetrieve
+            ? new RetrievalSession(_compressor.Store, _compressor.Tokens, scope, _logger)
+            {
+                FindKnownIds = keepsHistory ? null : () => map.Ids(outcomes),
+                FindOriginals = () => map.Originals(outcomes),
+            }
+            : null;
+        if (session is not null && map.Originals(outcomes).Any() && Fingerprint(map) is { } fingerprint) _cutConversations.Add(scope, fingerprint);
 
         Report(activity, map, outcomes);
-        RequestAccount? account = OpenAccount(group, key, messages, options, map, outcomes, declaration);
+        RequestAccount? account = OpenAccount(group, key, options, map, outcomes, declaration);
         List<ChatMessage> sent = map.Rewrite(outcomes);
         ChatMessage? pending = options?.ConversationId is { } conversation ? _pendingAnswers.Find(conversation) : null;
         if (pending is not null) sent.Insert(0, pending);
@@ -89,7 +89,10 @@ public sealed partial class HeadroomChatClient
     }
 
     private ConversationMap Read(ChatMessage[] messages, ChatOptions? options) =>
-        ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), e => Log.ResultUnreadable(_logger, e));
+        ConversationMap.Read(messages, options?.Instructions, DeclaredPolicies.OfAll(options?.Tools), _messageMemo, e => Log.ResultUnreadable(_logger, e));
+
+    /// <summary>What tells a conversation from others as long as it lasts: its first user text and first tool call; <see langword="null"/> before the first call.</summary>
+    private string? Fingerprint(ConversationMap map) => map.FirstCallId is { } call ? $"{_textNames.Of(map.FirstUserText ?? "")}\n{call}" : null;
 
     private ResultCompressor Results(ConversationContext context, ConversationMap map, RetrievalSession? session, RequestAccount? account) =>
         // The caller gets these results as they are sent, so nobody but the store keeps their originals.
@@ -108,15 +111,14 @@ public sealed partial class HeadroomChatClient
         if (activity is null && !HeadroomTelemetry.CountsItems && !_logger.IsEnabled(LogLevel.Debug)) return;
         int items = 0, changed = 0;
         long before = 0, after = 0;
-        for (int i = 0; i < outcomes.Count; i++)
+        foreach ((ItemOutcome outcome, string text, string inflated) in map.NewItems(outcomes))
         {
-            if (!map.IsNew(i)) continue;
-            int inflated = map.InflatedText(i) is { } text && !ReferenceEquals(text, map.Items[i].Text) ? _compressor.Tokens.Count(text) : outcomes[i].TokensBefore;
-            HeadroomTelemetry.Item(outcomes[i], inflated);
+            int tokens = ReferenceEquals(inflated, text) ? outcome.TokensBefore : _compressor.Tokens.Count(inflated);
+            HeadroomTelemetry.Item(outcome, tokens);
             items++;
-            changed += outcomes[i].TokensAfter < inflated ? 1 : 0;
-            before += inflated;
-            after += outcomes[i].TokensAfter;
+            changed += outcome.TokensAfter < tokens ? 1 : 0;
+            before += tokens;
+            after += outcome.TokensAfter;
         }
 
         activity?.SetTag("headroom.items", items).SetTag("headroom.items.changed", changed);
@@ -131,9 +133,9 @@ public sealed partial class HeadroomChatClient
         if (conversation is null) return;
         if (request.Conversation is { } key) _conversationKeys.Add(request.Scope, conversation, key);
         _serviceKeepsHistory = true; // from now on originals go to the store before anything is left out
-        if (request is not { HoldsOriginals: true, Session.Held: { Count: > 0 } held }) return;
+        if (request is not { HoldsOriginals: true, Session: { } session }) return;
         int lost = 0;
-        foreach ((string id, string original) in held)
+        foreach ((string id, string original) in session.Held())
         {
             if (!await StoreAsync(new OriginalKey(request.Scope, id), original, cancellationToken).ConfigureAwait(false)) lost++;
         }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Headroom.Economics;
 using Headroom.Extensions.AI.Diagnostics;
 using Headroom.Extensions.AI.Ledger;
+using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
 using Headroom.PromptCaching;
 using Headroom.Storage;
@@ -26,7 +27,9 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
     private readonly ILogger _logger;
     private readonly RecentConversations _cutConversations = new();
     private readonly PendingAnswers _pendingAnswers = new();
-    private readonly ConversationKeys _conversationKeys = new();
+    private readonly TextNames _textNames = new();
+    private readonly ConversationKeys _conversationKeys;
+    private readonly MessageMemo _messageMemo;
     private readonly PromptReader _promptReader;
     private readonly TokenMemo _tokenMemo;
     private readonly PromptCacheOptions _promptCache;
@@ -44,6 +47,8 @@ public sealed partial class HeadroomChatClient : DelegatingChatClient
         _compressor = compressor ?? new ConversationCompressor(store: new InMemoryOriginalStore());
         _logger = (ILogger?)loggerFactory?.CreateLogger<HeadroomChatClient>() ?? NullLogger.Instance;
         _promptCache = _compressor.PromptCache;
+        _conversationKeys = new ConversationKeys(_textNames);
+        _messageMemo = MessageMemo.Of(_compressor);
         _tokenMemo = new TokenMemo(_compressor.Tokens);
         _promptReader = new PromptReader(_tokenMemo);
         _innerClientCompresses = innerClient.GetService<HeadroomChatClient>() is not null;

@@ -37,7 +37,7 @@ public sealed class HeadroomChatReducer : IChatReducer
         ChatMessage[] list = [.. messages];
         try
         {
-            ConversationMap map = ConversationMap.Read(list, null, DeclaredPolicies.OfAll(null), e => Log.ResultUnreadable(_logger, e));
+            ConversationMap map = ConversationMap.Read(list, null, DeclaredPolicies.OfAll(null), MessageMemo.Of(_compressor), e => Log.ResultUnreadable(_logger, e));
             return map.Rewrite(await _compressor.CompressAsync(map.Items, _context, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

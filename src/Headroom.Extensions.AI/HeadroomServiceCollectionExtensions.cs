@@ -49,6 +49,19 @@ public static class HeadroomServiceCollectionExtensions
         return builder;
     }
 
+    /// <summary>Keeps originals in a store of one's own, instead of any registered before: <c>AddHeadroom().UseStore(_ =&gt; new SqliteOriginalStore("originals.db"))</c>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="create">Makes the store, once. Disposed with the provider where it can be.</param>
+    /// <returns>The supplied <paramref name="builder"/>.</returns>
+    public static IHeadroomBuilder UseStore(this IHeadroomBuilder builder, Func<IServiceProvider, IOriginalStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.RemoveAll<IOriginalStore>();
+        builder.Services.AddSingleton(create);
+        return builder;
+    }
+
     private sealed class HeadroomBuilder(IServiceCollection services) : IHeadroomBuilder
     {
         public IServiceCollection Services { get; } = services;

@@ -11,6 +11,12 @@ internal sealed class Tool : IDisposable
     /// <summary>A folder of its own for files and originals, gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("headroom-cli-").FullName;
 
+    /// <summary>Variables to run it with, besides those of the test.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Where it keeps originals.</summary>
+    public string StoreFile => Path.Combine(Folder, "data", "headroom", "originals.db");
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     public string WriteFile(string name, byte[] bytes)
@@ -57,6 +63,7 @@ internal sealed class Tool : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "headroom.dll"));
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["XDG_DATA_HOME"] = Path.Combine(Folder, "data");
+        foreach ((string name, string value) in Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

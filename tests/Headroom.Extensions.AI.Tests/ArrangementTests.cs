@@ -67,6 +67,40 @@ public sealed class ArrangementTests
     }
 
     [Theory]
+    [MemberData(nameof(Pipelines.All), MemberType = typeof(Pipelines))]
+    public async Task As_the_window_fills_up_older_results_give_way_at_few_places_and_come_back(Arrangement arrangement, bool streaming)
+    {
+        var model = new ScriptedChatClient();
+        IChatClient client = Build(model, arrangement, SmallWindow());
+        ChatOptions options = Options(PageTool());
+        List<ChatMessage> history = [];
+        for (int turn = 0; turn < 20; turn++)
+        {
+            history.Add(User($"Question {turn}"));
+            await client.ConverseAsync(history, options, streaming, () => model.Calls(CallRows($"c{turn}")).Says($"answer {turn}"));
+        }
+
+        int steps = 0;
+        for (int i = 1; i < model.Requests.Count; i++)
+        {
+            SentRequest before = model.Requests[i - 1], after = model.Requests[i];
+            if (!before.Wire.SequenceEqual(after.Wire.Take(before.Wire.Count))) steps++;
+            AIContent[] contents = [.. after.Messages.SelectMany(m => m.Contents)];
+            Assert.Equal(contents.OfType<FunctionCallContent>().Select(c => c.CallId), contents.OfType<FunctionResultContent>().Select(r => r.CallId));
+            Assert.Equal(model.Requests[0].Tools, after.Tools);
+        }
+
+        Assert.InRange(steps, 2, 8);
+        Assert.StartsWith("[headroom ", model.Last.Results[0], StringComparison.Ordinal);
+        Assert.Equal(Page(19), model.Last.Results[19]);
+
+        history.Add(User("What was on the first page?"));
+        ChatResponse response = await client.ConverseAsync(history, options, streaming, () => model.Retrieves("d").Says("done"));
+        Assert.Equal("done", response.Messages[^1].Text);
+        Assert.Equal(Page(0), model.Last.Results[^1]);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Inside_function_invocation_the_caller_gets_the_originals_back(bool streaming)

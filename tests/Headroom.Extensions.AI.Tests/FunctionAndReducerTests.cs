@@ -98,6 +98,48 @@ namespace Headroom.Extensions.AI
             Assert.StartsWith("[headroom ", (string)((FunctionResultContent)reduced[2].Contents[0]).Result!, StringComparison.Ordinal);
             Assert.Equal(1, store.Count);
         }
+
+        [Fact]
+        public async Task A_reducer_makes_room_in_few_steps_and_stores_what_gives_way()
+        {
+            var store = new DictionaryOriginalStore();
+            var reducer = new HeadroomChatReducer(SmallWindow(store), canRetrieve: true);
+            List<ChatMessage> history = [];
+            string[] before = [];
+            int steps = 0;
+            for (int turn = 0; turn < 30; turn++)
+            {
+                history.AddRange([User($"Question {turn}"), new(ChatRole.Assistant, [CallRows($"c{turn}")]), new(ChatRole.Tool, [new FunctionResultContent($"c{turn}", Page(turn))])]);
+                ChatMessage[] reduced = [.. await reducer.ReduceAsync(history, CancellationToken.None)];
+                string[] sent = [.. reduced.Select(SentRequest.WireOf)];
+                if (!sent.Take(before.Length).SequenceEqual(before)) steps++;
+                before = sent;
+                Assert.Equal(history.Count, reduced.Length);
+                Assert.Equal(before, (await new HeadroomChatReducer(SmallWindow(), canRetrieve: true).ReduceAsync(history, CancellationToken.None)).Select(SentRequest.WireOf));
+            }
+
+            Assert.InRange(steps, 2, 8);
+            string[] gone = [.. Enumerable.Range(0, 30).Select(Page).Where(p => !before.Any(w => w.Contains(p, StringComparison.Ordinal)))];
+            Assert.InRange(gone.Length, 10, 28);
+            foreach (string page in gone) Assert.Equal(page, (await store.GetAsync(new OriginalKey("", OriginalId.Compute(page)))).Text);
+        }
+
+        [Fact]
+        public async Task Where_a_reducers_history_is_what_it_returned_nothing_is_cut_twice()
+        {
+            var reducer = new HeadroomChatReducer(SmallWindow(), canRetrieve: true);
+            List<ChatMessage> history = [];
+            for (int turn = 0; turn < 30; turn++)
+            {
+                history.AddRange([User($"Question {turn}"), new(ChatRole.Assistant, [CallRows($"c{turn}")]), new(ChatRole.Tool, [new FunctionResultContent($"c{turn}", Page(turn))])]);
+                history = [.. await reducer.ReduceAsync(history, CancellationToken.None)]; // as a host does that keeps the reduced history
+                string[] results = [.. history.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(r => (string)r.Result!)];
+                for (int i = 0; i < results.Length; i++)
+                    Assert.True(results[i] == Page(i) || results[i].StartsWith($"[headroom {OriginalId.Compute(Page(i))}: ", StringComparison.Ordinal));
+            }
+
+            Assert.Equal(90, history.Count);
+        }
     }
 }
 

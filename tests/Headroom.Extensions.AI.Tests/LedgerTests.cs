@@ -67,6 +67,39 @@ public sealed class LedgerTests
     }
 
     [Theory]
+    [MemberData(nameof(Pipelines.All), MemberType = typeof(Pipelines))]
+    public async Task In_every_arrangement_requests_are_counted_also_when_room_is_made(Arrangement arrangement, bool streaming)
+    {
+        var ledger = new InMemoryHeadroomLedger();
+        ScriptedChatClient model = new(), without = new();
+        IChatClient client = Build(model, arrangement, SmallWindow(), headroom: h => h.Ledger = ledger);
+        IChatClient plain = without.AsBuilder().UseFunctionInvocation().Build();
+        ChatOptions options = Options(PageTool()), plainOptions = Options(PageTool());
+        List<ChatMessage> history = [], plainHistory = [];
+        List<SentRequest> seen = [];
+        for (int turn = 0; turn < 16; turn++)
+        {
+            history.Add(User($"Question {turn}"));
+            plainHistory.Add(User($"Question {turn}"));
+            int first = model.Requests.Count;
+            await client.ConverseAsync(history, options, streaming, () => model.Calls(CallRows($"c{turn}")).Says($"answer {turn}"));
+            await plain.ConverseAsync(plainHistory, plainOptions, streaming, () => without.Calls(CallRows($"c{turn}")).Says($"answer {turn}"));
+            seen.AddRange(arrangement == Arrangement.Outside ? [model.Requests[first]] : model.Requests.Skip(first));
+        }
+
+        LedgerFigures figures = ledger.Snapshot().Compressed;
+        Assert.Equal((seen.Count, 1), (figures.Requests, figures.Conversations));
+        Assert.Equal(seen.Sum(TokensOf), figures.WholeWire.Sent);
+        Assert.Equal(arrangement == Arrangement.Outside ? 16 : 0, figures.PartialRequests);
+        Assert.Equal(0, figures.RetrievalRounds);
+        if (arrangement == Arrangement.Outside) return; // what the functions returned passes as a text, not as the JSON it was
+        Assert.Equal(without.Requests.Sum(TokensOf), figures.WholeWire.Before);
+        Assert.Equal(TokensOf(without.Last), figures.NewInput.Before);
+        Assert.InRange(figures.NewInput.Sent, TokensOf(model.Last) + 1, figures.WholeWire.Sent - 1); // what a step made new counts again
+        Assert.InRange(figures.WholeWire.Overhead.Markers, 1, figures.WholeWire.Sent);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Rounds_of_retrieval_are_charged_against_us(bool streaming)

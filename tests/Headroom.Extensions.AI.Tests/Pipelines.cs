@@ -38,6 +38,20 @@ internal static class Pipelines
         return data;
     }
 
+    /// <summary>A compressor of a small context window.</summary>
+    public static ConversationCompressor SmallWindow(IOriginalStore? store = null) =>
+        new(new HeadroomOptions { Mode = CompressionMode.Aggressive, AggressiveThresholdTokens = 1_000 }.ContextWindow(6_000), store: store ?? new InMemoryOriginalStore(), compressors: [new NumberedLinesCompressor()]);
+
+    /// <summary>A result of some 500 tokens that no compressor knows and no other is like: it stays whole until it makes room.</summary>
+    public static string Page(int number) => string.Join('\n', Enumerable.Range(0, 40).Select(i => $"page {number} says {number * 7919 + i * 31} of part {number * i % 1013}"));
+
+    /// <summary>A tool that gives page after page.</summary>
+    public static AIFunction PageTool()
+    {
+        int page = 0;
+        return AIFunctionFactory.Create(() => Page(page++), "rows", "Gives the next page.");
+    }
+
     public static ConversationCompressor Compressor(IOriginalStore? store = null, CompressionMode mode = CompressionMode.Aggressive) =>
         new(new HeadroomOptions { Mode = mode, AggressiveThresholdTokens = 100 }, store: store ?? new InMemoryOriginalStore(), compressors: [new NumberedLinesCompressor()]);
 
@@ -67,8 +81,9 @@ internal static class Pipelines
             : await client.GetResponseAsync(messages, options, cancellationToken);
 
     /// <summary>Asks, and runs what is left to run, as a host without function invocation does. Adds everything to <paramref name="history"/>.</summary>
-    public static async Task<ChatResponse> ConverseAsync(this IChatClient client, List<ChatMessage> history, ChatOptions? options, bool streaming)
+    public static async Task<ChatResponse> ConverseAsync(this IChatClient client, List<ChatMessage> history, ChatOptions? options, bool streaming, Action? script = null)
     {
+        script?.Invoke();
         while (true)
         {
             ChatResponse response = await client.AskAsync(history, options, streaming);

@@ -55,7 +55,7 @@ public sealed class ServiceRegistrationTests
         services.AddHeadroom().AddCompressor<NumberedLinesCompressor>();
         using ServiceProvider provider = services.BuildServiceProvider();
 
-        Assert.Same(store, provider.GetRequiredService<ConversationCompressor>().Store);
+        Assert.Same(store, provider.GetRequiredService<ConversationCompressor>().Store!.Inner);
         Assert.Equal(BuiltInCompressors.All.Count + 1, provider.GetServices<ContentCompressor>().Count());
         Assert.Same(O200kTokenCounter.Instance, provider.GetRequiredService<ITokenCounter>());
     }
@@ -101,7 +101,7 @@ public sealed class ServiceRegistrationTests
 
         Assert.IsType<HybridCacheOriginalStore>(two.GetRequiredService<IOriginalStore>());
         Assert.True(await two.GetRequiredService<IOriginalStore>().PutAsync(key, "original"));
-        Assert.Equal(2, distributed.Count);
+        Assert.Equal(1, distributed.Count);
         Assert.True(await one.GetRequiredService<IOriginalStore>().PutAsync(key, "original"));
         Assert.Equal("original", (await one.GetRequiredService<IOriginalStore>().GetAsync(key)).Text);
     }

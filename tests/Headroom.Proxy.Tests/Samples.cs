@@ -5,9 +5,11 @@ namespace Headroom.Cli.Proxy;
 /// <summary>Texts and requests the tests share.</summary>
 internal static class Samples
 {
+    public static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>Rows that every mode writes as a table.</summary>
     public static string Rows { get; } = JsonSerializer.Serialize(
-        Enumerable.Range(1, 40).Select(i => new { id = i, name = $"item {i * 7919 % 1000}", state = "open", url = $"https://example.com/items/{i}" }), new JsonSerializerOptions { WriteIndented = true });
+        Enumerable.Range(1, 40).Select(i => new { id = i, name = $"item {i * 7919 % 1000}", state = "open", url = $"https://example.com/items/{i}" }), Indented);
 
     /// <summary>A log so long that balanced mode cuts it.</summary>
     public static string LongLog { get; } = string.Concat(Enumerable.Range(0, 3_000).Select(i => i == 1_717

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Headroom.Cli.Audit;
 
 /// <summary>A file to audit.</summary>
@@ -21,9 +23,28 @@ internal sealed record AuditInput(string Path, bool IsNamed)
                 continue;
             }
 
-            var below = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
-            foreach (string file in Directory.EnumerateFiles(argument, "*", below).Where(f => s_endings.Contains(System.IO.Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal))
-                yield return new AuditInput(file, IsNamed: false);
+            foreach (string file in Below(argument).Order(StringComparer.Ordinal)) yield return new AuditInput(file, IsNamed: false);
         }
+    }
+
+    /// <summary>The files of a folder and its folders, those in hidden ones too. Links to folders are not followed: they may lead round in circles.</summary>
+    private static FileSystemEnumerable<string> Below(string folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+        return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && IsEnding(System.IO.Path.GetExtension(entry.FileName)),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+    }
+
+    private static bool IsEnding(ReadOnlySpan<char> extension)
+    {
+        foreach (string ending in s_endings)
+        {
+            if (extension.Equals(ending, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class AuditReport
         Priced = Sum(isPriced: true);
         Unpriced = Sum(isPriced: false);
         Items = [.. Conversations.SelectMany(c => c.Audit.Items.Select(i => new ReportedItem(c, i)))];
-        ByKind = ItemGroup.By(Items.Select(i => i.Item), i => i.Outcome.Kind);
+        ByKind = ItemGroup.By(Items.Select(i => i.Item), i => i.Kind);
         ByTool = ItemGroup.By(Items.Select(i => i.Item), i => i.Tool);
         Heaviest = [.. Items.OrderByDescending(i => i.Item.WireBefore).Take(top)];
         Models = [.. Conversations.SelectMany(c => c.Audit.Models).Distinct(StringComparer.Ordinal)];
@@ -42,6 +42,9 @@ internal sealed class AuditReport
     public IReadOnlyList<FileAudit> Files { get; }
 
     public IReadOnlyList<ReportedConversation> Conversations { get; }
+
+    /// <summary>The conversations, those with most tokens on the wire first.</summary>
+    public IEnumerable<ReportedConversation> Largest => Conversations.OrderByDescending(c => c.Audit.Figures.WholeWire.Before);
 
     public LedgerFigures Figures { get; }
 
@@ -76,9 +79,6 @@ internal sealed class AuditReport
 
     /// <summary>Tokens of every request that stand in no transcript, as far as reported usage tells.</summary>
     public long Hidden => Conversations.Sum(c => (long)c.Audit.Fit.Hidden * c.Audit.Turns.Count);
-
-    /// <summary>Whether the reports of the providers, where there are any, say how much is missing from the transcripts.</summary>
-    public int ConversationsWithUsage => Conversations.Count(c => c.Audit.Fit.IsFitted);
 
     private AuditCost? Sum(bool isPriced) =>
         Conversations.Select(c => c.Audit.Cost).Where(c => c.IsPriced == isPriced).Aggregate((AuditCost?)null, (sum, c) => sum is null ? c : sum.Add(c));

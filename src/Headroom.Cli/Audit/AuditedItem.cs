@@ -3,6 +3,9 @@ namespace Headroom.Cli.Audit;
 /// <summary>What became of one tool result over a conversation. Holds no content.</summary>
 internal sealed class AuditedItem
 {
+    /// <summary>Its place among the results of the conversation.</summary>
+    public required int Index { get; init; }
+
     /// <summary>The tool; <c>(unknown)</c> where the transcript does not tell.</summary>
     public required string Tool { get; init; }
 
@@ -12,8 +15,20 @@ internal sealed class AuditedItem
     /// <summary>The first request that sent it, counted from 1.</summary>
     public required int Request { get; init; }
 
+    /// <summary>The compressor that recognised it.</summary>
+    public required string Kind { get; init; }
+
     /// <summary>What became of it when it was first sent.</summary>
-    public required ItemOutcome Outcome { get; init; }
+    public required ItemForm Form { get; init; }
+
+    /// <summary>Why.</summary>
+    public required OutcomeReason Reason { get; init; }
+
+    /// <summary>Its tokens as recorded.</summary>
+    public required int TokensBefore { get; init; }
+
+    /// <summary>Its tokens when it was first sent.</summary>
+    public required int TokensAfter { get; init; }
 
     /// <summary>Whether it gave way to make room, at once or later.</summary>
     public bool GaveWay { get; set; }
@@ -31,5 +46,5 @@ internal sealed class AuditedItem
     public int Retrievals { get; set; }
 
     /// <summary>Whether parts of it were left out, at first or later.</summary>
-    public bool WasCut => Outcome.Form == ItemForm.Elided || GaveWay;
+    public bool WasCut => Form == ItemForm.Elided || GaveWay;
 }

@@ -21,7 +21,7 @@ internal sealed class AuditedPart
     /// <summary>What became of it in the last request that was replayed.</summary>
     public ItemOutcome? Outcome { get; set; }
 
-    public LedgerBlock Sent { get; set; }
+    public LedgerBlock Sent { get; set; } = LedgerBlock.Same(default);
 
     /// <summary>What is kept of it for the report; of tool results only.</summary>
     public AuditedItem? Audited { get; set; }

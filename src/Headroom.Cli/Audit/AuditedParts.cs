@@ -8,6 +8,7 @@ namespace Headroom.Cli.Audit;
 internal sealed class AuditedParts(ITokenCounter tokens)
 {
     private readonly Dictionary<RecordedMessage, AuditedPart[]> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, PromptBlock> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordedPart> _calls = new(StringComparer.Ordinal);
     private readonly Queue<RecordedPart> _unnamed = new();
 
@@ -15,6 +16,13 @@ internal sealed class AuditedParts(ITokenCounter tokens)
     {
         if (!_known.TryGetValue(message, out AuditedPart[]? parts)) _known.Add(message, parts = [.. message.Parts.Select(p => Make(message, p))]);
         return parts;
+    }
+
+    /// <summary>The block of a tool declaration, which comes back with every request.</summary>
+    public PromptBlock Tool(string declaration)
+    {
+        if (!_tools.TryGetValue(declaration, out PromptBlock block)) _tools.Add(declaration, block = Block(declaration));
+        return block;
     }
 
     public PromptBlock Block(string text) => PromptBlock.Of(text, tokens.Count(text));

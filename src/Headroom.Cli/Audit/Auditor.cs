@@ -12,10 +12,24 @@ internal sealed class Auditor(AuditOptions options, TranscriptFormat? format)
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<FileAudit> RunAsync(AuditInput input, Action<double> onProgress, CancellationToken cancellationToken)
     {
-        Transcript transcript;
         try
         {
-            transcript = TranscriptReader.Read(InputText.ReadBytes(input.Path), format);
+            Transcript transcript = TranscriptReader.Read(InputText.ReadBytes(input.Path), format);
+            List<ConversationAudit> audits = [];
+            int requests = transcript.Conversations.Sum(c => c.Requests.Count);
+            foreach (RecordedConversation conversation in transcript.Conversations)
+            {
+                var auditor = new ConversationAuditor(conversation, options);
+                audits.Add(await auditor.RunAsync(() => onProgress(1.0 / requests), cancellationToken).ConfigureAwait(false));
+            }
+
+            return new FileAudit(input.Name)
+            {
+                Format = transcript.Format,
+                Conversations = audits,
+                BrokenLines = transcript.BrokenLines,
+                FirstBroken = transcript.FirstBroken,
+            };
         }
         catch (CliException e)
         {
@@ -25,11 +39,12 @@ internal sealed class Auditor(AuditOptions options, TranscriptFormat? format)
         {
             return new FileAudit(input.Name) { Problem = $"cannot audit {input.Name}: {e.Message}.", ExitCode = ExitCodes.BadData };
         }
-
-        List<ConversationAudit> audits = [];
-        int requests = transcript.Conversations.Sum(c => c.Requests.Count);
-        foreach (RecordedConversation conversation in transcript.Conversations)
-            audits.Add(await new ConversationAuditor(conversation, options).RunAsync(() => onProgress(1.0 / requests), cancellationToken).ConfigureAwait(false));
-        return new FileAudit(input.Name) { Format = transcript.Format, Conversations = audits, BrokenLines = transcript.BrokenLines, FirstBroken = transcript.FirstBroken };
+#pragma warning disable CA1031 // A failure nobody foresaw costs this file, not the others.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            string problem = $"cannot audit {input.Name}: unexpected failure: {e.Message} Please report it.";
+            return new FileAudit(input.Name) { Problem = problem, ExitCode = ExitCodes.Failure };
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
 
     private readonly List<CacheBreak> _found = [];
     private RecordedRequest? _before;
+    private string? _model;
     private CacheUsage _usage;
 
     public IReadOnlyList<CacheBreak> Found => _found;
@@ -25,16 +26,18 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
     /// <param name="scale">Tokens of the provider for one counted.</param>
     public void Look(RecordedRequest request, int number, ModelTerms terms, (RecordedMessage? Message, long Tokens) gone, LedgerFigures figures, double scale)
     {
-        if (_before is { } before && Find(before, request, number, terms, gone, figures, scale) is { } found) _found.Add(found with { Gap = request.At - before.At });
-        (_before, _usage) = (request, figures.CacheWithout);
+        if (_before is { } before && Find(before, request, number, terms, gone, figures, scale) is { } found)
+            _found.Add(found with { Gap = request.At - before.At });
+        (_before, _model, _usage) = (request, terms.Model, figures.CacheWithout);
     }
 
     private CacheBreak? Find(
-        RecordedRequest before, RecordedRequest request, int number, ModelTerms terms, (RecordedMessage? Message, long Tokens) gone, LedgerFigures figures, double scale)
+        RecordedRequest before, RecordedRequest request, int number, ModelTerms terms, (RecordedMessage? Message, long Tokens) gone, LedgerFigures figures,
+        double scale)
     {
         CacheUsage usage = figures.CacheWithout;
         long had = _usage.CachedRead + _usage.Written; // what the cache held of the request before
-        if (had > 0 && before.Model != request.Model) return new CacheBreak(number, CacheBreakReason.ModelChanged, had);
+        if (had > 0 && _model != terms.Model) return new CacheBreak(number, CacheBreakReason.ModelChanged, had);
         if (gone.Message is not null && request.Change is HistoryChange.Compacted or HistoryChange.Branched)
         {
             CacheBreakReason reason = request.Change == HistoryChange.Compacted ? CacheBreakReason.Compacted : CacheBreakReason.Branched;
@@ -62,7 +65,11 @@ internal sealed class CacheBreakFinder(AuditedParts parts)
         for (int i = 0; i < request.Count; i++)
         {
             RecordedMessage message = request.History[i];
-            all.AddRange(parts.Of(message).Select(p => PromptPart.OfMessage(i + 1, KindOf(message, p.Recorded), p.Recorded.Wire, p.Item?.ToolName ?? p.Recorded.Name) with { Tokens = p.Block.Tokens }));
+            foreach (AuditedPart part in parts.Of(message))
+            {
+                string? tool = part.Item?.ToolName ?? part.Recorded.Name;
+                all.Add(PromptPart.OfMessage(i + 1, KindOf(message, part.Recorded), part.Recorded.Wire, tool) with { Tokens = part.Block.Tokens });
+            }
         }
 
         return all;

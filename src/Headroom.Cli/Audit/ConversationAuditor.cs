@@ -20,42 +20,34 @@ internal sealed class ConversationAuditor
     private readonly AuditedParts _parts;
     private readonly RetrievalEstimate? _estimate;
     private readonly SentPrompt _prompt;
-    private readonly InMemoryHeadroomLedger _ledger;
-    private readonly Dictionary<string, ModelTerms> _terms = new(StringComparer.Ordinal);
+    private readonly ConversationTerms _terms;
     private readonly UsageFit _fit;
-    private readonly bool _hasHourLongEntries;
-    private readonly List<AuditedItem> _items = [];
-    private readonly List<AuditedTurn> _turns = [];
+    private readonly InMemoryHeadroomLedger _ledger;
+    private readonly AuditAccount _account;
     private readonly CacheBreakFinder _breaks;
-
-    private LedgerFigures _figures = LedgerFigures.Zero;
-    private AuditCost _cost;
-    private CacheComparison _cache;
-    private ReportedUsage _reported;
-    private long _output;
+    private readonly List<AuditedItem> _items = [];
 
     public ConversationAuditor(RecordedConversation conversation, AuditOptions options)
     {
         (_conversation, _options) = (conversation, options);
         _compressor = new ConversationCompressor(new HeadroomOptions { Mode = options.Mode, ContextWindowTokens = options.ContextWindow });
-        _parts = new AuditedParts(_compressor.Tokens);
         bool callsTools = conversation.Requests.Any(r => r.Tools.Count > 0 || r.Answer.Parts.Exists(p => p.Kind == RecordedPartKind.Call));
         _context = new ConversationContext { CanRetrieve = options.Retrieval && _compressor.MayElide && callsTools, HoldsOriginals = true };
         _estimate = _context.CanRetrieve ? new RetrievalEstimate() : null;
+        _parts = new AuditedParts(_compressor.Tokens);
         _prompt = new SentPrompt(_parts, _estimate);
-        RecordedUsage[] usages = [.. conversation.Requests.Select(r => r.Usage).OfType<RecordedUsage>()];
-        _hasHourLongEntries = 2 * usages.Sum(u => u.HourWrites) > usages.Sum(u => u.Counts.CacheWritten);
-        _fit = Fit();
+        _terms = new ConversationTerms(conversation, options);
+        _fit = UsageFit.Of(conversation, _parts, _terms.Of(conversation.Requests[0].Model).Scale);
+        _ledger = new InMemoryHeadroomLedger(new HeadroomLedgerOptions { CacheRulesOf = m => _terms.Of(m).CountedRules(_fit.Scale) });
+        _account = new AuditAccount(_terms, _fit);
         _breaks = new CacheBreakFinder(_parts);
-        _ledger = new InMemoryHeadroomLedger(new HeadroomLedgerOptions { CacheRulesOf = m => Terms(m).CountedRules(_fit.Scale) });
-        _cost = new AuditCost(conversation.Requests.All(r => Terms(r).IsPriced), 0, 0, 0);
     }
 
     public async Task<ConversationAudit> RunAsync(Action onRequest, CancellationToken cancellationToken)
     {
         for (int i = 0; i < _conversation.Requests.Count; i++)
         {
-            await ReplayAsync(_conversation.Requests[i], i + 1, cancellationToken).ConfigureAwait(false);
+            await ReplayAsync(i, cancellationToken).ConfigureAwait(false);
             onRequest();
         }
 
@@ -63,52 +55,49 @@ internal sealed class ConversationAuditor
         {
             Name = _conversation.Name,
             Models = [.. _conversation.Requests.Select(r => _options.Model ?? r.Model).OfType<string>().Distinct(StringComparer.Ordinal)],
-            Figures = _figures,
-            Cost = _cost,
-            Output = _output,
-            Reported = _cache.Requests > 0 ? _reported : _conversation.Total ?? default,
-            Cache = _cache,
+            Figures = _account.Figures,
+            Cost = _account.Cost,
+            Output = (long)Math.Round(_account.Output),
+            Reported = _account.Cache.Requests > 0 ? _account.Reported : _conversation.Total ?? default,
+            Cache = _account.Cache,
             Fit = _fit,
             CanRetrieve = _context.CanRetrieve,
-            Turns = _turns,
+            Turns = _account.Turns,
             Items = _items,
             Breaks = _breaks.Found,
             Volatile = CacheBreakFinder.VolatileIn(_conversation.Requests[0]),
         };
     }
 
-    private async Task ReplayAsync(RecordedRequest request, int number, CancellationToken cancellationToken)
+    private async Task ReplayAsync(int index, CancellationToken cancellationToken)
     {
-        ModelTerms terms = Terms(request);
+        RecordedRequest request = _conversation.Requests[index];
         _prompt.Begin(_fit.Hidden, request.Tools, _context.CanRetrieve);
         (RecordedMessage? Message, long Tokens) gone = _prompt.Move(request);
-        await CompressAsync(number, cancellationToken).ConfigureAwait(false);
+        await CompressAsync(index, cancellationToken).ConfigureAwait(false);
         var entry = new LedgerEntry
         {
             Conversation = "",
             Group = LedgerGroup.Shadow,
-            Model = request.Model,
+            Model = _terms.Of(request.Model).Model,
             Counter = _compressor.Tokens.Name,
             At = request.At is { } at ? at - DateTimeOffset.UnixEpoch : null,
             Blocks = _prompt.Blocks,
         };
-        LedgerFigures figures = _ledger.Record(entry);
-        _breaks.Look(request, number, terms, gone, figures, _fit.Scale);
-        LedgerFigures withRetrieval = figures;
-        int retrievals = Retrieve(request, out int callTokens);
-        if (retrievals > 0)
-            withRetrieval = figures.Add(_ledger.Record(entry with { Blocks = _prompt.Blocks, IsRetrievalRound = true, RetrievalCallTokens = callTokens }));
-        _figures = _figures.Add(withRetrieval);
-        Account(request, number, terms, figures, withRetrieval, retrievals);
+        LedgerFigures figures = _ledger.Record(entry), round = LedgerFigures.Zero;
+        _breaks.Look(request, index + 1, _terms.Of(request.Model), gone, figures, _fit.Scale);
+        (int retrievals, int callTokens) = Retrieve(request.Answer);
+        if (retrievals > 0) round = _ledger.Record(entry with { Blocks = _prompt.Blocks, IsRetrievalRound = true, RetrievalCallTokens = callTokens });
+        _account.Add(request, figures, round, retrievals, request.Answer.Parts.Sum(p => (long)_compressor.Tokens.Count(p.Wire)));
     }
 
-    private async Task CompressAsync(int number, CancellationToken cancellationToken)
+    private async Task CompressAsync(int index, CancellationToken cancellationToken)
     {
         List<AuditedPart> items = _prompt.Items;
-        if (_options.ContextWindow is not null || items.Exists(p => p.Ahead is null)) await LookAheadAsync(number, cancellationToken).ConfigureAwait(false);
+        if (_options.ContextWindow is not null || items.Exists(p => p.Ahead is null)) await LookAheadAsync(index, cancellationToken).ConfigureAwait(false);
         foreach (AuditedPart part in items)
         {
-            if (!ReferenceEquals(part.Outcome, part.Ahead)) Change(part, part.Ahead!, number);
+            if (!ReferenceEquals(part.Outcome, part.Ahead)) Change(part, part.Ahead!, index + 1);
             if (part.Audited is not { } audited) continue;
             audited.TimesSent++;
             audited.WireBefore += part.Block.Tokens;
@@ -122,11 +111,12 @@ internal sealed class ConversationAuditor
     /// Compresses the prompt of a request, and of some that go on from it: what becomes of an item never depends on what follows. Only steps that
     /// make room are looked at request by request.
     /// </summary>
-    private async Task LookAheadAsync(int number, CancellationToken cancellationToken)
+    private async Task LookAheadAsync(int index, CancellationToken cancellationToken)
     {
-        RecordedRequest request = _conversation.Requests[number - 1], last = request;
-        for (int i = number; i < _conversation.Requests.Count && i < number + Ahead && _options.ContextWindow is null && ReferenceEquals(_conversation.Requests[i].History, request.History); i++)
-            last = _conversation.Requests[i];
+        IReadOnlyList<RecordedRequest> requests = _conversation.Requests;
+        RecordedRequest request = requests[index], last = request;
+        int end = _options.ContextWindow is null ? Math.Min(requests.Count, index + Ahead) : index;
+        for (int i = index; i < end && ReferenceEquals(requests[i].History, request.History); i++) last = requests[i];
         List<AuditedPart> items = [.. request.History.Take(last.Count).SelectMany(_parts.Of).Where(p => p.Item is not null)];
         IReadOnlyList<ItemOutcome> outcomes = await _compressor.CompressAsync([.. items.Select(p => p.Item!)], _context, cancellationToken).ConfigureAwait(false);
         for (int i = 0; i < items.Count; i++) items[i].Ahead = outcomes[i];
@@ -136,12 +126,23 @@ internal sealed class ConversationAuditor
     {
         if (part.IsResult && part.Audited is null)
         {
-            part.Audited = new AuditedItem { Tool = part.Item!.ToolName is { Length: > 0 } tool ? tool : "(unknown)", Line = part.Line, Request = number, Outcome = outcome };
+            string tool = part.Item!.ToolName is { Length: > 0 } name ? name : "(unknown)";
+            part.Audited = new AuditedItem
+            {
+                Index = _items.Count,
+                Tool = tool,
+                Line = part.Line,
+                Request = number,
+                Kind = outcome.Kind,
+                Form = outcome.Form,
+                Reason = outcome.Reason,
+                TokensBefore = outcome.TokensBefore,
+                TokensAfter = outcome.TokensAfter,
+            };
             _items.Add(part.Audited);
         }
 
         if (outcome.Reason == OutcomeReason.MadeRoom && part.Audited is { } audited) audited.GaveWay = true;
-
         bool isSame = string.Equals(outcome.Text, part.Recorded.Text, StringComparison.Ordinal);
         LedgerBlock sent = isSame
             ? LedgerBlock.Same(part.Block, part.Sent.Kind)
@@ -154,7 +155,7 @@ internal sealed class ConversationAuditor
     {
         int[] shown = _estimate!.ValuesOf(outcome.Text), all = _estimate.ValuesOf(part.Recorded.Text);
         if (outcome.OriginalId is null) return [.. all.Union(shown)];
-        if (part.Audited is { } audited) _estimate.Cut([.. all.Except(shown)], _items.IndexOf(audited));
+        if (part.Audited is { } audited) _estimate.Cut([.. all.Except(shown)], audited.Index);
         return shown;
     }
 
@@ -164,90 +165,23 @@ internal sealed class ConversationAuditor
         return Math.Clamp(outcome.TokensAfter - elided.Parts.OfType<KeptPart>().Sum(p => _compressor.Tokens.Count(p.Text)), 0, outcome.TokensAfter);
     }
 
-    /// <summary>The calls that fetch back what the answer to a request needs, and their answers, put behind the prompt.</summary>
-    private int Retrieve(RecordedRequest request, out int callTokens)
+    /// <summary>Puts the calls that fetch back what an answer needs, and their answers, behind the prompt.</summary>
+    private (int Retrievals, int CallTokens) Retrieve(RecordedMessage answer)
     {
-        callTokens = 0;
-        if (_estimate is null) return 0;
-        List<(int Item, string Value)> needed = _estimate.NeededBy(request.Answer.Parts.Where(p => p.Kind is RecordedPartKind.Text or RecordedPartKind.Call).Select(p => p.Text));
+        if (_estimate is null) return default;
+        int callTokens = 0;
+        List<(int Item, string Value)> needed =
+            _estimate.NeededBy(answer.Parts.Where(p => p.Kind is RecordedPartKind.Text or RecordedPartKind.Call).Select(p => p.Text));
+        needed.RemoveAll(n => _prompt.Items.TrueForAll(p => p.Audited?.Index != n.Item)); // what is not sent any more cannot be asked for
         foreach ((int index, string value) in needed)
         {
-            AuditedItem item = _items[index];
-            AuditedPart part = _prompt.Items.First(p => p.Audited == item);
-            string id = part.Outcome!.OriginalId ?? "";
-            var wanted = new RetrievalRequest { Id = id, Query = value };
-            callTokens += _prompt.Retrieve($$"""{{RetrievalTool.Name}}{"id":"{{id}}","query":"{{value}}"}""").Sent.Tokens;
+            AuditedPart part = _prompt.Items.First(p => p.Audited?.Index == index);
+            var wanted = new RetrievalRequest { Id = part.Outcome!.OriginalId ?? "", Query = value };
+            callTokens += _prompt.Retrieve($$"""{{RetrievalTool.Name}}{"id":"{{wanted.Id}}","query":"{{value}}"}""").Sent.Tokens;
             _prompt.Retrieve(OriginalRetriever.Answer(part.Recorded.Text, wanted, _compressor.Tokens));
-            item.Retrievals++;
+            _items[index].Retrievals++;
         }
 
-        return needed.Count;
+        return (needed.Count, callTokens);
     }
-
-    private void Account(RecordedRequest request, int number, ModelTerms terms, LedgerFigures recorded, LedgerFigures sent, int retrievals)
-    {
-        double scale = _fit.Scale;
-        ReportedUsage? reported = request.Usage?.Counts;
-        double output = reported?.Output ?? request.Answer.Parts.Sum(p => _compressor.Tokens.Count(p.Wire)) * scale;
-        _output += (long)Math.Round(output);
-        long modelledRead = (long)Math.Round(recorded.CacheWithout.CachedRead * scale);
-        CacheUsage first = recorded.CacheSent, round = Less(sent.CacheSent, first);
-        double without = terms.Cost(Scaled(recorded.CacheWithout, scale), output);
-        double with = terms.Cost(Scaled(first, scale), output) + terms.Cost(Scaled(round, scale), sent.RetrievalOutput * scale);
-        _cost = _cost.Add(new AuditCost(_cost.IsPriced, without, with, terms.Cost(default, output)));
-        if (request.Usage is { } usage)
-        {
-            ReportedUsage counts = usage.Counts;
-            var origin = new CacheUsage(counts.CachedRead, counts.CacheWritten, Math.Max(0, counts.Input - counts.CachedRead - counts.CacheWritten));
-            long hourWrites = _hasHourLongEntries ? 0 : usage.HourWrites; // else the price of writes already is that of an hour
-            _cost = _cost with { ReportedRequests = _cost.ReportedRequests + 1, Reported = _cost.Reported + terms.Cost(origin, counts.Output, hourWrites), OfReported = _cost.OfReported + without };
-            _cache = _cache.Add(new CacheComparison(1, counts.Input, counts.CachedRead, modelledRead, Math.Abs(modelledRead - counts.CachedRead)));
-            _reported += counts;
-        }
-
-        _turns.Add(new AuditedTurn
-        {
-            Number = number,
-            Without = recorded.CacheWithout,
-            Sent = sent.CacheSent,
-            Retrievals = retrievals,
-            Reported = reported,
-            ModelledRead = modelledRead,
-        });
-    }
-
-    private UsageFit Fit()
-    {
-        List<(long Counted, long Reported, bool GoesOn)> seen = [];
-        if (_conversation.Requests.All(r => r.Usage is null)) return UsageFit.Of(seen, Terms(_conversation.Requests[0]).Scale);
-        IReadOnlyList<RecordedMessage>? history = null;
-        int count = 0;
-        long counted = 0;
-        foreach (RecordedRequest request in _conversation.Requests)
-        {
-            bool goesOn = ReferenceEquals(history, request.History);
-            if (!goesOn) (history, count, counted) = (request.History, 0, 0);
-            for (; count < request.Count; count++) counted += _parts.Of(request.History[count]).Sum(p => (long)p.Block.Tokens);
-            if (request.Usage is { } usage) seen.Add((counted + request.Tools.Sum(t => (long)_parts.Block(t).Tokens), usage.Counts.Input, goesOn && seen.Count > 0));
-        }
-
-        return UsageFit.Of(seen, Terms(_conversation.Requests[0]).Scale);
-    }
-
-    private ModelTerms Terms(RecordedRequest request) => Terms(request.Model);
-
-    private ModelTerms Terms(string? recordedModel)
-    {
-        if (_terms.TryGetValue(recordedModel ?? "", out ModelTerms? terms)) return terms;
-        terms = ModelTerms.For(_options.Model ?? recordedModel, _options.Prices);
-        if (_hasHourLongEntries) terms = terms.WithHourLongEntries();
-        _terms.Add(recordedModel ?? "", terms);
-        return terms;
-    }
-
-    private static CacheUsage Scaled(CacheUsage usage, double scale) =>
-        new((long)Math.Round(usage.CachedRead * scale), (long)Math.Round(usage.Written * scale), (long)Math.Round(usage.Uncached * scale));
-
-    private static CacheUsage Less(CacheUsage usage, CacheUsage other) =>
-        new(usage.CachedRead - other.CachedRead, usage.Written - other.Written, usage.Uncached - other.Uncached);
 }

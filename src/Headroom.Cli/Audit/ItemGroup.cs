@@ -31,17 +31,18 @@ internal sealed record ItemGroup(string Name)
     /// <summary>Sums up items by name, what saves most first.</summary>
     public static List<ItemGroup> By(IEnumerable<AuditedItem> items, Func<AuditedItem, string> name) =>
     [
-        .. items.GroupBy(name, StringComparer.Ordinal).Select(g => Sum(g.Key, [.. g])).OrderByDescending(g => g.WireSaved).ThenByDescending(g => g.WireBefore).ThenBy(g => g.Name, StringComparer.Ordinal),
+        .. items.GroupBy(name, StringComparer.Ordinal).Select(g => Sum(g.Key, [.. g]))
+            .OrderByDescending(g => g.WireSaved).ThenByDescending(g => g.WireBefore).ThenBy(g => g.Name, StringComparer.Ordinal),
     ];
 
     private static ItemGroup Sum(string name, AuditedItem[] items) => new(name)
     {
         Results = items.Length,
-        Changed = items.Count(i => i.Outcome.Form != ItemForm.Unchanged || i.GaveWay),
+        Changed = items.Count(i => i.Form != ItemForm.Unchanged || i.GaveWay),
         Cut = items.Count(i => i.WasCut),
         NeededAgain = items.Count(i => i.Retrievals > 0),
-        Before = items.Sum(i => (long)i.Outcome.TokensBefore),
-        After = items.Sum(i => (long)i.Outcome.TokensAfter),
+        Before = items.Sum(i => (long)i.TokensBefore),
+        After = items.Sum(i => (long)i.TokensAfter),
         WireBefore = items.Sum(i => i.WireBefore),
         WireSent = items.Sum(i => i.WireSent),
     };

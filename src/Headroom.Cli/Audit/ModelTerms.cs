@@ -17,7 +17,9 @@ internal sealed record ModelTerms(string? Model, CacheRules Rules, ModelPrices P
     public double Scale { get; } = (ModelTokenCounters.ForModel(Model) as ScaledTokenCounter)?.Factor ?? 1;
 
     public static ModelTerms For(string? model, PriceTable prices) =>
-        prices.TryFind(model, out ModelPrices? found) ? new ModelTerms(model, CacheRules.For(model), found, true) : new ModelTerms(model, CacheRules.For(model), ModelPrices.Typical, false);
+        prices.TryFind(model, out ModelPrices? found)
+            ? new ModelTerms(model, CacheRules.For(model), found, IsPriced: true)
+            : new ModelTerms(model, CacheRules.For(model), ModelPrices.Typical, IsPriced: false);
 
     /// <summary>The same for clients that ask for cache entries that live for an hour.</summary>
     public ModelTerms WithHourLongEntries() => this with
@@ -41,7 +43,8 @@ internal sealed record ModelTerms(string? Model, CacheRules Rules, ModelPrices P
     public double Cost(CacheUsage usage, double output, long hourWrites = 0)
     {
         LongPromptRule? cliff = usage.Input > Rules.LongPrompt?.AboveTokens ? Rules.LongPrompt : null;
-        double input = usage.CachedRead * Prices.CacheRead + usage.Written * Prices.CacheWrite + hourWrites * (HourWrite * Prices.Input - Prices.CacheWrite) + usage.Uncached * Prices.Input;
+        double writes = (usage.Written - hourWrites) * Prices.CacheWrite + hourWrites * HourWrite * Prices.Input;
+        double input = usage.CachedRead * Prices.CacheRead + writes + usage.Uncached * Prices.Input;
         return (input * (cliff?.InputMultiplier ?? 1) + output * Prices.Output * (cliff?.OutputMultiplier ?? 1)) / (IsPriced ? 1_000_000 : 1);
     }
 }

@@ -12,6 +12,8 @@ namespace Headroom.Cli.Audit;
 /// <param name="estimate">Learns what is visible; <see langword="null"/> where nothing can be cut, so that nobody asks.</param>
 internal sealed class SentPrompt(AuditedParts parts, RetrievalEstimate? estimate)
 {
+    private static readonly string s_retrievalTool = $"{RetrievalTool.Name}\n{RetrievalTool.Description}\n{RetrievalTool.ParametersSchema}";
+
     private readonly List<RecordedMessage> _messages = [];
     private readonly List<int> _starts = []; // of each message in _parts
     private readonly List<AuditedPart?> _parts = []; // null: retrieved, and in no transcript
@@ -30,9 +32,8 @@ internal sealed class SentPrompt(AuditedParts parts, RetrievalEstimate? estimate
     {
         _head.Clear();
         if (hiddenTokens > 0) _head.Add(LedgerBlock.Same(new PromptBlock(1, hiddenTokens)));
-        foreach (string tool in tools) _head.Add(LedgerBlock.Same(parts.Block(tool)));
-        if (declaresRetrieval)
-            _head.Add(LedgerBlock.Added(parts.Block($"{RetrievalTool.Name}\n{RetrievalTool.Description}\n{RetrievalTool.ParametersSchema}"), LedgerBlockKind.ToolDeclaration));
+        foreach (string tool in tools) _head.Add(LedgerBlock.Same(parts.Tool(tool)));
+        if (declaresRetrieval) _head.Add(LedgerBlock.Added(parts.Tool(s_retrievalTool), LedgerBlockKind.ToolDeclaration));
     }
 
     /// <summary>Moves on to a request.</summary>

@@ -1,3 +1,5 @@
+using Headroom.Cli.Transcripts;
+
 namespace Headroom.Cli.Audit;
 
 /// <summary>
@@ -17,6 +19,27 @@ internal sealed record UsageFit(double Scale, int Hidden, bool IsFitted)
 
     /// <summary>Fewer tokens are frames of messages, not a prompt.</summary>
     private const int LeastHidden = 100;
+
+    /// <summary>Fits a conversation.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="parts">Counts its parts.</param>
+    /// <param name="modelScale">The scale to take where the requests grow too little to tell.</param>
+    public static UsageFit Of(RecordedConversation conversation, AuditedParts parts, double modelScale)
+    {
+        List<(long Counted, long Reported, bool GoesOn)> seen = [];
+        IReadOnlyList<RecordedMessage>? history = null;
+        int count = 0;
+        long counted = 0;
+        foreach (RecordedRequest request in conversation.Requests.Where(r => r.Usage is not null))
+        {
+            bool goesOn = ReferenceEquals(history, request.History);
+            if (!goesOn) (history, count, counted) = (request.History, 0, 0);
+            for (; count < request.Count; count++) counted += parts.Of(request.History[count]).Sum(p => (long)p.Block.Tokens);
+            seen.Add((counted + request.Tools.Sum(t => (long)parts.Tool(t).Tokens), request.Usage!.Value.Counts.Input, goesOn));
+        }
+
+        return Of(seen, modelScale);
+    }
 
     /// <summary>Fits.</summary>
     /// <param name="requests">Counted and reported input of each request with usage, and whether its history goes on from the one before it here.</param>

@@ -12,17 +12,39 @@ internal static class AuditCommand
     public static Command Create()
     {
         Argument<string[]> files = FileArgument.Many("Recorded conversations, or folders of them; - or none reads stdin.");
-        var format = new Option<string>("--format") { Description = "The format of the files. Default: found out.", DefaultValueFactory = _ => "auto", HelpName = "auto|" + string.Join('|', TranscriptFormats.All) };
+        var format = new Option<string>("--format")
+        {
+            Description = "The format of the files. Default: found out.",
+            DefaultValueFactory = _ => "auto",
+            HelpName = "auto|" + string.Join('|', TranscriptFormats.All),
+        };
         format.AcceptOnlyFromAmong(["auto", .. TranscriptFormats.All]);
-        var mode = new Option<string>("--mode") { Description = "How far compression may go, as in compress.", DefaultValueFactory = _ => "balanced", HelpName = "lossless|balanced|aggressive" };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "How far compression may go, as in compress.",
+            DefaultValueFactory = _ => "balanced",
+            HelpName = "lossless|balanced|aggressive",
+        };
         mode.AcceptOnlyFromAmong("lossless", "balanced", "aggressive");
         var model = new Option<string?>("--model") { Description = "Take prices and cache rules of this model. Default: of the one recorded.", HelpName = "ID" };
         var prices = new Option<string?>("--prices") { Description = "A price table of your own (JSON); it comes before the one built in.", HelpName = "FILE" };
-        var window = new Option<int?>("--context-window") { Description = "Tokens the model can read at once: older results give way as it fills up.", HelpName = "TOKENS" };
+        var window = new Option<int?>("--context-window")
+        {
+            Description = "Tokens the model can read at once: older results give way as it fills up.",
+            HelpName = "TOKENS",
+        };
         var noRetrieval = new Option<bool>("--no-retrieval") { Description = "The model cannot call headroom_retrieve: nothing is cut, in any mode." };
         var json = new Option<bool>("--json") { Description = "Print everything as one JSON object." };
-        var html = new Option<string?>("--html") { Description = "Write a page with plots to this file; it needs no network and holds no text of the conversations.", HelpName = "FILE" };
-        var top = new Option<int?>("--top") { Description = "How many of the heaviest results, of tools and of conversations to list. Default: 10.", HelpName = "N" };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write a page with plots to this file; it needs no network and holds no text of the conversations.",
+            HelpName = "FILE",
+        };
+        var top = new Option<int?>("--top")
+        {
+            Description = "How many of the heaviest results, of tools and of conversations to list. Default: 10.",
+            HelpName = "N",
+        };
 
         var command = new Command("audit", "Replay recorded conversations: what they cost, and what they would have cost with Headroom.")
         {
@@ -31,6 +53,7 @@ internal static class AuditCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(files) is { } given && given.Count(f => f == "-") > 1) result.AddError("stdin can be read only once.");
+            if (result.GetValue(html) is "") result.AddError("--html needs the name of a file.");
             if (result.GetValue(top) is < 1 or > 1_000) result.AddError("--top must be from 1 to 1,000.");
             if (result.GetValue(window) is not { } tokens) return;
             if (tokens is < 2_000 or > 100_000_000) result.AddError("--context-window must be from 2,000 to 100,000,000 tokens.");

@@ -11,13 +11,15 @@ internal static class AuditRunner
     {
         AuditInput[] inputs = [.. AuditInput.Find(settings.Files)];
         if (settings.Html is { } page) CheckFolder(page);
-        FileAudit[] audits = await AuditProgress.RunAsync(inputs, (input, progress, stop) => new Auditor(settings.Options, settings.Format).RunAsync(input, progress, stop), cancellationToken).ConfigureAwait(false);
-        var report = new AuditReport(settings.Options, settings.Top, audits.Where((a, i) => a.Problem is null || inputs[i].IsNamed));
-        int skipped = audits.Length - report.Files.Count;
+        var auditor = new Auditor(settings.Options, settings.Format);
+        FileAudit[] audits = await AuditProgress.RunAsync(inputs, auditor.RunAsync, cancellationToken).ConfigureAwait(false);
+        var report = new AuditReport(settings.Options, settings.Top, audits.Where((a, i) => a.ExitCode != ExitCodes.BadData || inputs[i].IsNamed));
+        int passedOver = audits.Length - report.Files.Count;
         foreach (FileAudit audit in report.Files) Complain(audit);
-        if (skipped > 0) await Console.Error.WriteLineAsync($"headroom: {Figure.Of(skipped, "file")} of the folders passed over: no recorded conversation in them.").ConfigureAwait(false);
+        if (passedOver > 0) Console.Error.WriteLine($"headroom: {Figure.Of(passedOver, "file")} of the folders passed over: no recorded conversation in them.");
+        if (report.Files.Count == 0)
+            throw new CliException("no recorded conversation was found. docs/audit.md says which formats are known.", ExitCodes.BadData);
         if (report.Conversations.Count > 0) Report(settings, report);
-        else if (report.Files.Count == 0) throw new CliException("no recorded conversation was found. See headroom audit --help for the formats that are known.", ExitCodes.BadData);
         return report.Files.Select(f => f.ExitCode).Where(c => c != ExitCodes.Success).DefaultIfEmpty(ExitCodes.Success).Min();
     }
 
@@ -30,7 +32,7 @@ internal static class AuditRunner
         }
         else
         {
-            AuditTables.Write(Terminal.Output(), report);
+            AuditText.Write(Terminal.Output(), report);
         }
 
         if (settings.Html is { } page) WritePage(page, report);
@@ -52,8 +54,9 @@ internal static class AuditRunner
     private static void Complain(FileAudit audit)
     {
         if (audit.Problem is { } problem) Console.Error.WriteLine("headroom: " + problem);
-        else if (audit.BrokenLines > 0)
-            Console.Error.WriteLine($"headroom: {audit.Name}: {Figure.Of(audit.BrokenLines, "line")} could not be read and {(audit.BrokenLines == 1 ? "was" : "were")} left out; the first is line {audit.FirstBroken}.");
+        if (audit.BrokenLines == 0) return;
+        string lines = $"{Figure.Of(audit.BrokenLines, "line")} could not be read and {(audit.BrokenLines == 1 ? "was" : "were")} left out";
+        Console.Error.WriteLine($"headroom: {audit.Name}: {lines}; the first is line {audit.FirstBroken}.");
     }
 
     /// <summary>Says before a long run, not after it, that the page cannot be written.</summary>

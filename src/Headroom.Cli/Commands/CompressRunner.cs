@@ -3,7 +3,6 @@ using System.Text;
 using Headroom.Cli.Input;
 using Headroom.Cli.Storage;
 using Headroom.Cli.Wire;
-using Headroom.Storage;
 
 namespace Headroom.Cli.Commands;
 
@@ -12,7 +11,8 @@ internal static class CompressRunner
 {
     public static async Task<int> RunAsync(CompressSettings settings, CancellationToken cancellationToken)
     {
-        ConversationCompressor compressor = new(new HeadroomOptions { Mode = settings.Mode, ContextWindowTokens = settings.ContextWindow }, store: Store(settings));
+        using DeferredOriginalStore? store = Store(settings);
+        ConversationCompressor compressor = new(new HeadroomOptions { Mode = settings.Mode, ContextWindowTokens = settings.ContextWindow }, store: store);
         ConversationContext context = new() { CanRetrieve = settings.Mode != CompressionMode.Lossless && !settings.NoRetrieval };
         using Stream output = Console.OpenStandardOutput();
         if (settings.Ndjson || settings.Conversations)
@@ -37,11 +37,11 @@ internal static class CompressRunner
         return ExitCodes.Success;
     }
 
-    private static FileOriginalStore? Store(CompressSettings settings)
+    private static DeferredOriginalStore? Store(CompressSettings settings)
     {
         if (settings.Mode == CompressionMode.Lossless || settings.NoRetrieval) return null;
-        if (StoreFolder.Resolve(settings.Store) is { } folder) return new FileOriginalStore(folder);
-        Console.Error.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store DIR.");
+        if (StoreFile.Resolve(settings.Store) is { } file) return new DeferredOriginalStore(file, Console.Error);
+        Console.Error.WriteLine("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.");
         return null;
     }
 

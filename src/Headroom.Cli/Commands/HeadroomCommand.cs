@@ -11,6 +11,7 @@ internal static class HeadroomCommand
         ExpandCommand.Create(),
         RetrieveCommand.Create(),
         AuditCommand.Create(),
+        StoreCommand.Create(),
         ProxyCommand.Create(),
         StatsCommand.Create(),
     };

@@ -69,7 +69,7 @@ internal static class ProxyCommand
                     Token = TokenOption.Of(parsed.GetValue(token)),
                     Upstreams = Upstreams.Of(parsed.GetValue(upstream), parsed.GetValue(anthropic), parsed.GetValue(openAI), parsed.GetValue(route) ?? []),
                     Options = options,
-                    Store = options.MayElide && !options.Shadow ? StoreFolder.Resolve(parsed.GetValue(store)) : null,
+                    Store = options.MayElide && !options.Shadow ? StoreFile.Resolve(parsed.GetValue(store)) : null,
                     MaxBody = (parsed.GetValue(maxBody) ?? ProxySettings.DefaultMaxBody) * 1024 * 1024,
                 },
                 cancellationToken);

@@ -12,14 +12,15 @@ internal static class ProxyRunner
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        ProxyHost host = await ProxyHost.StartAsync(settings, settings.Store is { } folder ? new FileOriginalStore(folder) : null, stop.Token).ConfigureAwait(false);
+        using DeferredOriginalStore? store = settings.Store is { } file ? new DeferredOriginalStore(file, Console.Error) : null;
+        ProxyHost host = await ProxyHost.StartAsync(settings, store, stop.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             var running = new RunningProxy(host.Address, settings.Token, Environment.ProcessId);
             StateFile.Write(running);
             await Console.Error.WriteLineAsync($"headroom: proxy on {Address(running.Address)}, figures on {Address(running.Address)}/headroom/ (Ctrl-C stops it)").ConfigureAwait(false);
             if (settings.Store is null && settings.Options is { MayElide: true, Shadow: false })
-                await Console.Error.WriteLineAsync("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store DIR.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.").ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             StateFile.Remove(running);
         }

@@ -5,6 +5,7 @@ using Headroom.Cli.Storage;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 using Headroom.Storage;
+using Headroom.Storage.Sqlite;
 using Headroom.Tokens;
 
 namespace Headroom.Cli.Commands;
@@ -52,15 +53,15 @@ internal static class RetrieveCommand
     {
         if (!OriginalId.IsWellFormed(id))
             throw new CliException($"{id} is not the id of an original. An id is {OriginalId.DefaultLength} or more of the characters 0-9 and a-z, as in [headroom 7kq2m9x4wz: …].", ExitCodes.NotFound);
-        string folder = StoreFolder.Resolve(givenStore)
-            ?? throw new CliException("this user has no data folder that could hold originals. Name one with --store DIR.", ExitCodes.CannotRead);
-        var store = new FileOriginalStore(folder);
+        string file = StoreFile.Require(givenStore);
+        using SqliteOriginalStore? store = StoreFile.OpenExisting(file);
         OriginalLookup lookup = await new OriginalResolver(store).ResolveAsync(id, new RetrievalContext(), cancellationToken).ConfigureAwait(false);
         return lookup.Status switch
         {
             OriginalStatus.Found => lookup.Text!,
-            OriginalStatus.Unavailable => throw new CliException($"the original {id} is in {store.Folder}, but it is damaged or cannot be read. Run again what made the text.", ExitCodes.CannotRead),
-            _ => throw new CliException($"there is no original {id} in {store.Folder}. Check the id, or name the folder it was stored in with --store DIR.", ExitCodes.NotFound),
+            OriginalStatus.Unavailable => throw new CliException($"the original {id} in {file} is damaged or cannot be read. Run again what made the text.", ExitCodes.CannotRead),
+            OriginalStatus.Evicted => throw new CliException($"the original {id} was in {file}, but has been dropped to make room. Run again what made the text.", ExitCodes.NotFound),
+            _ => throw new CliException($"there is no original {id} in {file}. Check the id, or name the file it was stored in with --store FILE.", ExitCodes.NotFound),
         };
     }
 

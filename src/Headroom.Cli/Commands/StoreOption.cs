@@ -7,7 +7,7 @@ internal static class StoreOption
 {
     public static Option<string?> Create() => new("--store")
     {
-        Description = "Folder of the originals. Default: headroom/originals in the user's data folder.",
-        HelpName = "DIR",
+        Description = "File of the originals. Default: headroom/originals.db in the user's data folder.",
+        HelpName = "FILE",
     };
 }

@@ -19,7 +19,7 @@ internal static class StateFile
 
     /// <summary>The file of a port; <see langword="null"/> where the user has no data folder.</summary>
     public static string? PathOf(int port) =>
-        Path.GetDirectoryName(StoreFolder.Resolve(null)) is { Length: > 0 } data ? Path.Combine(data, "proxy", FormattableString.Invariant($"{port}.json")) : null;
+        Path.GetDirectoryName(StoreFile.Resolve(null)) is { Length: > 0 } data ? Path.Combine(data, "proxy", FormattableString.Invariant($"{port}.json")) : null;
 
     /// <summary>Leaves the file. A proxy that cannot leave one runs all the same.</summary>
     public static void Write(RunningProxy proxy)

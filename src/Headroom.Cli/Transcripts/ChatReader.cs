@@ -8,8 +8,9 @@ internal sealed class ChatReader(TranscriptRecords records)
     private readonly ChatLog _log = new();
 
     /// <summary>Whether a record holds a conversation, or a request of one.</summary>
-    public static bool IsConversation(JsonElement record) => record.IsArray("messages") || record.Object("request") is { } r && (r.IsArray("messages") || r.Has("input"))
-        || record.IsArray("input") && (record.Has("model") || record.Has("response") || record.Has("output"));
+    public static bool IsConversation(JsonElement record) => record.IsArray("messages")
+        || (record.Object("request") is { } request && (request.IsArray("messages") || request.Has("input")))
+        || (record.IsArray("input") && (record.Has("model") || record.Has("response") || record.Has("output")));
 
     public List<RecordedConversation> Read()
     {
@@ -57,7 +58,8 @@ internal sealed class ChatReader(TranscriptRecords records)
         JsonElement input = request.Field("messages") ?? request.Field("input") ?? default;
         if (input.Text() is { } text) messages.Add(Message(ItemRole.User, record.Line, text));
         else messages.AddRange(request.IsArray("messages") ? Messages(input.Items(), record.Line) : ResponseItems(input.Items(), record.Line));
-        DateTimeOffset? at = value.Moment("timestamp") ?? value.Moment("created_at") ?? request.Moment("timestamp") ?? response?.Moment("created") ?? response?.Moment("created_at");
+        DateTimeOffset? at = value.Moment("timestamp") ?? value.Moment("created_at") ?? request.Moment("timestamp")
+            ?? response?.Moment("created") ?? response?.Moment("created_at");
         if (messages.Count > 0 && messages[^1].At is null && at is not null) messages[^1] = At(messages[^1], at);
         _log.Add(
             messages, answer, [.. request.List("tools").Select(MessageReader.Tool)],

@@ -15,7 +15,6 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
     private readonly List<ConversationBuilder> _order = [];
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<(ConversationBuilder, string), RecordedRequest> _turns = [];
-
     private readonly Dictionary<ConversationBuilder, int> _compactions = [];
 
     /// <summary>Where a line stands: how many messages its conversation has with it, since the last of so many compactions.</summary>
@@ -53,7 +52,8 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
         }
 
         Place here = new(builder, CompactionsOf(builder), builder.History.Count);
-        if (uuid is not null) _places[uuid] = type is "user" or "assistant" ? here : PlaceOfParent(builder, line) ?? here; // what is no message stands where its parent does
+        // What is no message stands where its parent does.
+        if (uuid is not null) _places[uuid] = type is "user" or "assistant" ? here : PlaceOfParent(builder, line) ?? here;
         return true;
     }
 
@@ -61,7 +61,8 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
 
     /// <summary>Where the parent of a line stands in the history as it is now; <see langword="null"/> where that is not known.</summary>
     private Place? PlaceOfParent(ConversationBuilder builder, JsonElement line) =>
-        line.Text("parentUuid") is { } parent && _places.TryGetValue(parent, out Place place) && place.Builder == builder && place.Compactions == CompactionsOf(builder)
+        line.Text("parentUuid") is { } parent && _places.TryGetValue(parent, out Place place)
+            && place.Builder == builder && place.Compactions == CompactionsOf(builder)
             ? place
             : null;
 
@@ -77,7 +78,8 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
         if (MessageReader.Read(message, number, line.Moment("timestamp")) is not { } read) return;
         string? id = message.Text("id"), request = line.Text("requestId");
         RecordedUsage? usage = UsageReader.Read(message.Object("usage"));
-        if ((id ?? request) is { } key && _turns.TryGetValue((builder, key), out RecordedRequest? turn) && (id is not null || builder.History[^1] == turn.Answer))
+        RecordedRequest? turn = (id ?? request) is { } key ? _turns.GetValueOrDefault((builder, key)) : null;
+        if (turn is not null && (id is not null || (builder.History.Count > 0 && builder.History[^1] == turn.Answer))) // without ids of messages only lines side by side are one turn
         {
             turn.Answer.Parts.AddRange(read.Parts);
             // The first lines are written while the answer still streams: their output is not all of it.

@@ -118,5 +118,6 @@ internal sealed class CodexReader(TranscriptRecords records)
     }
 
     private static ReportedUsage Difference(ReportedUsage now, ReportedUsage before) => new(
-        Math.Max(0, now.Input - before.Input), Math.Max(0, now.CachedRead - before.CachedRead), Math.Max(0, now.CacheWritten - before.CacheWritten), Math.Max(0, now.Output - before.Output));
+        Math.Max(0, now.Input - before.Input), Math.Max(0, now.CachedRead - before.CachedRead),
+        Math.Max(0, now.CacheWritten - before.CacheWritten), Math.Max(0, now.Output - before.Output));
 }

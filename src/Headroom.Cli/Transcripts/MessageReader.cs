@@ -41,7 +41,8 @@ internal static class MessageReader
 
     private static void ReadTurn(RecordedMessage read, JsonElement message)
     {
-        if ((message.Text("reasoning_content") ?? message.Text("reasoning")) is { Length: > 0 } reasoning) read.Parts.Add(new RecordedPart(RecordedPartKind.Reasoning, reasoning));
+        if ((message.Text("reasoning_content") ?? message.Text("reasoning")) is { Length: > 0 } reasoning)
+            read.Parts.Add(new RecordedPart(RecordedPartKind.Reasoning, reasoning));
         read.Parts.AddRange(Content(message.Field("content")));
         foreach (JsonElement call in message.List("tool_calls"))
         {

@@ -17,8 +17,8 @@ internal static class ResponseItemReader
             "local_shell_call" => (ItemRole.Assistant, Call(item, "local_shell", item.Field("action"))),
             "web_search_call" => (ItemRole.Assistant, Call(item, "web_search", item.Field("action"))),
             "tool_search_call" => (ItemRole.Assistant, Call(item, "tool_search", item.Field("arguments"))),
-            "function_call_output" or "custom_tool_call_output" or "local_shell_call_output" => (ItemRole.Tool, Result(item, Output(item.Field("output")))),
             "tool_search_output" => (ItemRole.Tool, Result(item, item.Field("tools")?.GetRawText())),
+            _ when type.EndsWith("_call_output", StringComparison.Ordinal) => (ItemRole.Tool, Result(item, Output(item.Field("output")))),
             _ => (ItemRole.Assistant, null),
         };
         if (read.Part is null) return null;
@@ -31,8 +31,7 @@ internal static class ResponseItemReader
     public static bool IsOfModel(JsonElement item) => item.Text("type") switch
     {
         null or "message" => item.Text("role") == "assistant",
-        "reasoning" or "function_call" or "custom_tool_call" or "mcp_call" or "local_shell_call" or "web_search_call" or "tool_search_call" or "image_generation_call" => true,
-        _ => false,
+        string type => type == "reasoning" || type.EndsWith("_call", StringComparison.Ordinal),
     };
 
     private static RecordedPart? Reasoning(JsonElement item)

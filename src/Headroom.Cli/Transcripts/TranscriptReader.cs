@@ -13,8 +13,9 @@ internal static class TranscriptReader
         if (text.IsEmpty) throw new TranscriptException("it is empty");
         if (text[..Math.Min(text.Length, 8_000)].Contains((byte)0)) throw new TranscriptException("it is not text");
         var records = new TranscriptRecords(bytes);
-        TranscriptFormat found = format ?? FormatDetector.Detect(records.Read()) ?? throw new TranscriptException(
-            records.Read().Any() ? "it is JSON, but holds no conversation of a format that is known. See headroom audit --help" : "it is not JSON, in whole or line by line");
+        TranscriptFormat found = format ?? FormatDetector.Detect(records.Read()) ?? throw new TranscriptException(records.Read().Any()
+            ? "it is JSON, but holds no conversation of a format that is known (docs/audit.md)"
+            : "it is not JSON, in whole or line by line");
         List<RecordedConversation> conversations = found switch
         {
             TranscriptFormat.ClaudeCode => new ClaudeCodeReader(records).Read(),

@@ -2,11 +2,9 @@ namespace Headroom.Conversation;
 
 /// <summary>Remembers conversations already folded, so that one that grew by an item costs that item, and a choice once made stays made.</summary>
 /// <remarks>Thread-safe. Bounded: the conversations idle for longest go first, and are simply worked out again when they come back.</remarks>
-internal sealed class FoldMemo(long maxCharacters = FoldMemo.DefaultMaxCharacters)
+/// <param name="maxCharacters">Characters of originals, outcomes and indexes held at most.</param>
+internal sealed class FoldMemo(long maxCharacters)
 {
-    /// <summary>Characters of originals and outcomes held at most: room for a few hundred long conversations, 128 MB at two bytes each.</summary>
-    public const long DefaultMaxCharacters = 64L * 1024 * 1024;
-
     private readonly Lock _lock = new();
     private readonly Dictionary<ConversationContext, FoldNode> _roots = [];
     private long _characters;
@@ -28,11 +26,20 @@ internal sealed class FoldMemo(long maxCharacters = FoldMemo.DefaultMaxCharacter
     }
 
     /// <summary>Remembers that <paramref name="node"/> goes on from its parent; returns the node that was first.</summary>
-    public FoldNode Remember(FoldNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="walk">The number of the walk that came to it.</param>
+    public FoldNode Remember(FoldNode node, long walk)
     {
+        node.LastUsed = walk;
         FoldNode first = node.Parent!.Add(node, out bool added);
-        if (added && Interlocked.Add(ref _characters, node.Size) > maxCharacters) Shrink();
+        if (added) Account(node.Size);
         return first;
+    }
+
+    /// <summary>Takes account of characters that are held from now on.</summary>
+    public void Account(long characters)
+    {
+        if (Interlocked.Add(ref _characters, characters) > maxCharacters) Shrink();
     }
 
     /// <summary>Drops what was idle for longest until half is free: rarely, and n log n when it happens.</summary>
@@ -43,14 +50,15 @@ internal sealed class FoldMemo(long maxCharacters = FoldMemo.DefaultMaxCharacter
             if (Characters <= maxCharacters) return;
             List<FoldNode> nodes = [];
             foreach (FoldNode root in _roots.Values) Collect(root, nodes);
-            long held = nodes.Sum(n => n.Size); // counted anew: what a racing walk hung on a dropped node is gone with it
+            // Counted anew: what a racing walk hung on a dropped node is gone with it.
+            long held = nodes.Sum(n => n.Size) + nodes.Select(n => n.Index).Distinct().Sum(i => i?.Size ?? 0);
             // A node is walked over whenever one of its continuations is, so by age children come no later than their parents:
             // taking the oldest first, and of equals the deepest (collected last), never strands a child.
             foreach (FoldNode node in nodes.Select((n, i) => (n, i)).OrderBy(p => p.n.LastUsed).ThenByDescending(p => p.i).Select(p => p.n))
             {
                 if (held <= maxCharacters / 2) break;
                 node.Parent!.Remove(node);
-                held -= node.Size;
+                held -= node.Size + (node.Index?.Drop(node) ?? 0);
             }
 
             Interlocked.Exchange(ref _characters, held);

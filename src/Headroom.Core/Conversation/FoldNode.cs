@@ -6,11 +6,18 @@ namespace Headroom.Conversation;
 /// <remarks>Conversations with a common beginning share nodes, so a branch or a retry costs only what differs.</remarks>
 internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome? outcome, FoldState state)
 {
+    /// <summary>What a node, its item, its outcome and its places in dictionaries take besides texts, in characters of two bytes.</summary>
+    private const int Overhead = 400;
+
     private readonly Lock _lock = new();
-    private Dictionary<ContextItem, FoldNode>? _next;
-    private VisibleLines? _visible;
+    private FoldChildren _next;
+    private FoldChildren _aside;
+    private VisibleIndex? _index = parent?._index;
 
     public FoldNode? Parent { get; } = parent;
+
+    /// <summary>Items up to here that others may depend on.</summary>
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
     public ContextItem? Item { get; } = item;
 
@@ -22,24 +29,45 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     /// <summary>Outcomes that replace earlier ones from here on, by the number of their item: a step that made room. Empty nearly everywhere.</summary>
     public IReadOnlyList<(int Item, ItemOutcome Outcome)> Changes { get; init; } = [];
 
+    /// <summary>What counts of an item that stands aside, where its tokens count: an item of as many tokens and no text.</summary>
+    public ContextItem? Weight { get; init; }
+
     /// <summary>When the node was last walked over, on the memo's own count of walks.</summary>
     public long LastUsed { get; set; }
 
     /// <summary>Characters the node keeps alive, with an allowance for its objects.</summary>
-    public long Size { get; } = 300L + (item?.Text.Length ?? 0) + (ReferenceEquals(item?.Text, outcome?.Text) ? 0 : outcome?.Text.Length ?? 0);
+    public long Size => Overhead + Changes.Count * (long)Overhead + (Item?.Text.Length ?? 0) + (ReferenceEquals(Item?.Text, Outcome?.Text) ? 0 : Outcome?.Text.Length ?? 0);
 
-    /// <summary>
-    /// What stands visible up to here. The index is handed on from item to item rather than copied: whoever takes it owns it, and a
-    /// conversation that branches off works it out again from its own beginning.
-    /// </summary>
-    public VisibleLines TakeVisible() => Interlocked.Exchange(ref _visible, null) ?? RebuildVisible();
+    /// <summary>Where the index of what stands visible up to here is handed on.</summary>
+    public VisibleIndex? Index => Volatile.Read(ref _index);
 
-    /// <summary>Hands the index, with this item added, to the item that comes next.</summary>
-    public void GiveVisible(VisibleLines visible) => Interlocked.Exchange(ref _visible, visible);
+    /// <summary>What stands visible up to here, for one owner at a time, who hands it on to the node that comes next, or back.</summary>
+    /// <param name="index">Where to hand it on.</param>
+    public VisibleLines TakeVisible(out VisibleIndex index)
+    {
+        if (Index is { } known && known.Take(this) is { } lines)
+        {
+            index = known;
+            return lines;
+        }
+
+        Volatile.Write(ref _index, index = new VisibleIndex());
+        return RebuildVisible();
+    }
+
+    /// <summary>Hands the index on to this node.</summary>
+    /// <returns>Characters it keeps alive more than it did.</returns>
+    public long GiveVisible(VisibleLines lines, VisibleIndex index)
+    {
+        Volatile.Write(ref _index, index);
+        return index.Give(lines, this);
+    }
 
     public FoldNode? Find(ContextItem item)
     {
-        lock (_lock) return _next is not null && _next.TryGetValue(item, out FoldNode? node) ? node : null;
+        bool aside = FoldState.StandsAside(item);
+        if ((aside ? _aside.FindRecent(item) : _next.FindRecent(item)) is { } recent) return recent;
+        lock (_lock) return aside ? _aside.Find(item) : _next.Find(item);
     }
 
     /// <summary>Adds a continuation, or returns the one another thread added first.</summary>
@@ -47,29 +75,39 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     {
         lock (_lock)
         {
-            _next ??= new Dictionary<ContextItem, FoldNode>(ContextItemComparer.Instance);
-            added = _next.TryAdd(node.Item!, node);
-            return added ? node : _next[node.Item!];
+            ref FoldChildren children = ref FoldState.StandsAside(node.Item!) ? ref _aside : ref _next;
+            if (children.Find(node.Item!) is { } first)
+            {
+                added = false;
+                return first;
+            }
+
+            children.Add(node);
+            added = true;
+            return node;
         }
     }
 
     public void Remove(FoldNode node)
     {
-        lock (_lock) _next?.Remove(node.Item!);
+        lock (_lock)
+        {
+            if (FoldState.StandsAside(node.Item!)) _aside.Remove(node);
+            else _next.Remove(node);
+        }
     }
 
     /// <summary>The conversation up to here: its items, and what is sent of each.</summary>
     public (ContextItem[] Items, ItemOutcome[] Outcomes) Path()
     {
-        var path = new Stack<FoldNode>();
-        for (FoldNode node = this; node.Parent is not null; node = node.Parent) path.Push(node);
-        var items = new ContextItem[path.Count];
-        var outcomes = new ItemOutcome[path.Count];
-        int i = 0;
-        foreach (FoldNode node in path)
+        var items = new ContextItem[Depth];
+        var outcomes = new ItemOutcome[Depth];
+        var path = new FoldNode[Depth];
+        for (FoldNode node = this; node.Parent is not null; node = node.Parent) path[node.Depth - 1] = node;
+        for (int i = 0; i < path.Length; i++)
         {
-            (items[i], outcomes[i++]) = (node.Item!, node.Outcome!);
-            foreach ((int changed, ItemOutcome outcome) in node.Changes) outcomes[changed] = outcome;
+            (items[i], outcomes[i]) = (path[i].Item!, path[i].Outcome!);
+            foreach ((int changed, ItemOutcome outcome) in path[i].Changes) outcomes[changed] = outcome;
         }
 
         return (items, outcomes);
@@ -79,17 +117,12 @@ internal sealed class FoldNode(FoldNode? parent, ContextItem? item, ItemOutcome?
     {
         (ContextItem[] items, ItemOutcome[] outcomes) = Path();
         var visible = new VisibleLines();
-        for (int i = 0; i < items.Length; i++)
-        {
-            visible.AddCall(items[i]);
-            visible.Add(items[i], outcomes[i]);
-        }
-
+        for (int i = 0; i < items.Length; i++) visible.Add(items[i], outcomes[i]);
         return visible;
     }
 
     public IReadOnlyList<FoldNode> Next()
     {
-        lock (_lock) return _next is null ? [] : [.. _next.Values];
+        lock (_lock) return [.. _aside.All, .. _next.All];
     }
 }

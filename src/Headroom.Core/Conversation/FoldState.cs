@@ -12,6 +12,12 @@ internal sealed record FoldState
     /// <summary>Tokens of everything sent so far, as far as it is text.</summary>
     public long Tokens { get; init; }
 
+    /// <summary>
+    /// Whether what becomes of an item depends on the item alone, and nothing that follows depends on it but for its tokens: system prompts and turns of the
+    /// model. Where no window is set it then has no part in the fold, and a system prompt that changes with every request changes nothing else.
+    /// </summary>
+    public static bool StandsAside(ContextItem item) => item is { Role: ItemRole.System or ItemRole.Assistant, IsCompressible: false, Weight: null };
+
     /// <summary>Joins an item with what precedes it.</summary>
     public PreparedItem Prepare(ContextItem item) => new(item, item.Question ?? LastUserText);
 

@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Headroom.Economics;
 
 /// <summary>The account of one conversation: its sums, and both prompt caches, with and without Headroom. Not thread-safe.</summary>
@@ -15,8 +17,8 @@ internal sealed class LedgerAccount(string? model, CacheRules rules)
     /// <summary>What one more request comes to.</summary>
     public LedgerFigures Add(LedgerEntry entry, ModelPrices? prices)
     {
-        CacheWalk sent = _sent.Next([.. entry.Blocks.Select(b => b.Sent)], entry.At);
-        CacheWalk without = entry.IsRetrievalRound ? default : _without.Next([.. entry.Blocks.Select(b => b.Without)], entry.At);
+        CacheWalk sent = _sent.Next(new Side(entry.Blocks, IsSent: true), entry.At);
+        CacheWalk without = entry.IsRetrievalRound ? default : _without.Next(new Side(entry.Blocks, IsSent: false), entry.At);
         long retrievalOutput = entry is { AsksOnlyForRetrieval: true, Reported: { } asked } ? asked.Output : entry.RetrievalCallTokens;
         var figures = new LedgerFigures
         {
@@ -52,5 +54,20 @@ internal sealed class LedgerAccount(string? model, CacheRules rules)
         return new LedgerMoney(
             entry.IsPartial ? 0 : 1, entry.IsPartial ? 0 : withoutCost, entry.IsPartial ? 0 : sentCost, net / prices.Input * 1_000_000,
             entry.Reported is null ? 0 : 1, reportedCost);
+    }
+
+    /// <summary>The blocks of a request on one side.</summary>
+    private sealed record Side(IReadOnlyList<LedgerBlock> Blocks, bool IsSent) : IReadOnlyList<PromptBlock>
+    {
+        public int Count => Blocks.Count;
+
+        public PromptBlock this[int index] => IsSent ? Blocks[index].Sent : Blocks[index].Without;
+
+        public IEnumerator<PromptBlock> GetEnumerator()
+        {
+            for (int i = 0; i < Blocks.Count; i++) yield return this[i];
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

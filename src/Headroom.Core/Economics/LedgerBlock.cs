@@ -16,12 +16,12 @@ public enum LedgerBlockKind
     Retrieval,
 }
 
-/// <summary>A block of a prompt, without Headroom and as sent.</summary>
+/// <summary>A block of a prompt, without Headroom and as sent. Immutable: requests of a conversation share the blocks they have in common.</summary>
 /// <param name="Without">As it would have been sent without Headroom; of no tokens where it would not have been there.</param>
 /// <param name="Sent">As it was sent.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="MarkerTokens">Tokens of <paramref name="Sent"/> that are markers: header, gaps and footer of a cut text.</param>
-public readonly record struct LedgerBlock(PromptBlock Without, PromptBlock Sent, LedgerBlockKind Kind = LedgerBlockKind.Other, int MarkerTokens = 0)
+public sealed record LedgerBlock(PromptBlock Without, PromptBlock Sent, LedgerBlockKind Kind = LedgerBlockKind.Other, int MarkerTokens = 0)
 {
     /// <summary>A block that is the same without Headroom.</summary>
     public static LedgerBlock Same(PromptBlock block, LedgerBlockKind kind = LedgerBlockKind.Other) => new(block, block, kind);

@@ -11,12 +11,15 @@ internal static class ContentSegmenter
     private const int MaxBlocks = 256;
 
     /// <summary>The parts of <paramref name="text"/>, in order and together the whole but for the line end between two parts; one part when it does not mix kinds.</summary>
-    public static IReadOnlyList<ContentSegment> Split(string text, ContentRouter router)
+    /// <param name="text">The text.</param>
+    /// <param name="router">Finds out what a part is.</param>
+    /// <param name="whole">What the text is as a whole, where that is known: nearly every text has no seams, and need not be asked twice.</param>
+    public static IReadOnlyList<ContentSegment> Split(string text, ContentRouter router, IReadOnlyList<ContentRoute>? whole = null)
     {
         List<ContentSegment> segments = [];
         foreach ((int start, int length) in Blocks(text))
         {
-            IReadOnlyList<ContentRoute> routes = router.TryRoute(text.AsSpan(start, length));
+            IReadOnlyList<ContentRoute> routes = whole is not null && length == text.Length ? whole : router.TryRoute(text.AsSpan(start, length));
             if (segments.Count > 0 && Belongs(segments[^1], routes, length))
                 segments[^1] = segments[^1] with { Length = start + length - segments[^1].Start };
             else

@@ -9,6 +9,9 @@ namespace Headroom.Routing;
 /// <summary>Asks compressors what to leave out of a large item, writes the marked text, and keeps it only when it pays.</summary>
 internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
 {
+    /// <summary>How often a cut is made again, smaller, to fit: the first misses by the markers, the second nearly never.</summary>
+    private const int MaxAttempts = 5;
+
     /// <summary>Probes this close say the same.</summary>
     private const double NearlyAsSure = 0.1;
 
@@ -20,9 +23,12 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
     /// <param name="whole">The form that leaves nothing out.</param>
     /// <param name="mode">How far to go: Balanced or Aggressive.</param>
     /// <param name="shownBefore">Name of an earlier result that already shows a part of the same text for the same question, or <see langword="null"/>.</param>
-    public ItemPlan Elide(CompressionRequest request, string id, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, CompressionMode mode, string? shownBefore)
+    /// <param name="maxTokens">Tokens that may stay, where whoever handed the text over says so: then nobody asks whether a cut pays.</param>
+    public ItemPlan Elide(
+        CompressionRequest request, string id, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, CompressionMode mode, string? shownBefore, int? maxTokens = null)
     {
         if (MarkerGrammar.ContainsMarker(request.Text)) return Whole(ElisionDecision.MarkerLookAlike);
+        if (maxTokens is { } most) return Fit(request, id, routes, whole, most) ?? Whole(ElisionDecision.NoCandidate);
         ElisionDecision why = ElisionDecision.NoCandidate;
         double retrieval = _gate.RetrievalProbability(MostLikelyKinds(routes), mode);
         int budget = BudgetCharacters(request.Text, whole, mode, retrieval);
@@ -47,6 +53,32 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
         return Whole(why);
 
         ItemPlan Whole(ElisionDecision decision) => new(whole with { Elision = decision }, null);
+    }
+
+    /// <summary>The first cut that has no more tokens than allowed, else the smallest; <see langword="null"/> where none is smaller than the whole.</summary>
+    private ItemPlan? Fit(CompressionRequest request, string id, IReadOnlyList<ContentRoute> routes, ItemOutcome whole, int maxTokens)
+    {
+        ItemPlan? best = null;
+        double budget = maxTokens * CharactersPerToken(request.Text, whole);
+        for (int attempt = 0; attempt < MaxAttempts && budget >= 1; attempt++)
+        {
+            int least = int.MaxValue;
+            foreach (ContentRoute route in routes)
+            {
+                if (Select(request, route.Compressor, (int)budget) is not { } candidate) continue;
+                string text = MarkerGrammar.Write(id, candidate);
+                int after = tokens.Count(text);
+                least = Math.Min(least, after);
+                if (after >= (best?.Elided ?? whole).TokensAfter || !ReadsBack(text, candidate)) continue;
+                ItemOutcome reported = whole with { Candidates = [.. whole.Candidates, new CandidateReport(route.Name, route.Probe, candidate.Encoding, after, CandidateVerdict.Chosen)] };
+                best = new ItemPlan(reported, Outcome(reported, route, candidate, text, after, id) with { KeptLines = VerbatimLines.Of(request.Text, candidate) });
+                if (after <= maxTokens) return best;
+            }
+
+            budget *= least == int.MaxValue ? 0.9 : Math.Min(0.9, (double)maxTokens / least); // markers and citations are not in the budget of characters, and some text is denser
+        }
+
+        return best;
     }
 
     /// <summary>The kinds a text most surely is. A listing of numbered lines of code is code as much as it is a listing.</summary>
@@ -140,7 +172,8 @@ internal sealed class Elider(HeadroomOptions options, ITokenCounter tokens)
             ? (options.BalancedThresholdTokens, 0.6 + 0.15 * retrieval)
             : (options.AggressiveThresholdTokens, 0.40);
         double budgetTokens = threshold * 0.6 + (whole.TokensAfter - threshold) * share;
-        double charactersPerToken = (double)text.Length / Math.Max(1, whole.TokensBefore);
-        return (int)Math.Clamp(budgetTokens * charactersPerToken, 400, int.MaxValue / 2);
+        return (int)Math.Clamp(budgetTokens * CharactersPerToken(text, whole), 400, int.MaxValue / 2);
     }
+
+    private static double CharactersPerToken(string text, ItemOutcome whole) => (double)text.Length / Math.Max(1, whole.TokensBefore);
 }

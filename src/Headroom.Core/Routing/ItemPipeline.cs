@@ -30,22 +30,29 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         ToolPolicy policy = PolicyOf(item);
         if (WhyUntouched(item, policy) is { } reason) return new ItemPlan(Unchanged(item, reason, before), null); // (1)
 
-        var request = new CompressionRequest(item.Text) { Question = prepared.FullQuestion };
+        var request = new CompressionRequest(item.Text) { Question = prepared.FullQuestion, Records = item.Records };
         IReadOnlyList<ContentRoute> routes = _router.TryRoute(item.Text); // (2)
         ItemOutcome whole = _reformatter.Reformat(request, routes, before, _router); // (3) (4) (5)
         if (options.BlockReferences) whole = _references.Refer(item.Text, whole, visible); // (6)
         CompressionMode mode = ModeOf(policy);
-        ElisionDecision decision = MayElide(whole, mode, canRetrieve); // (7)
+        ElisionDecision decision = MayElide(whole, mode, item.MaxTokens, canRetrieve); // (7)
         if (decision != ElisionDecision.Elided) return new ItemPlan(whole with { Elision = decision }, null);
         string id = OriginalId.Compute(item.Text);
-        return _elider.Elide(request, id, routes, whole, mode, visible.FindElided(id, prepared.Question)); // (8) (9)
+        if (item.Records is not null) routes = [.. compressors.Where(c => c.KnowsRecords).Select(c => new ContentRoute(c, 1))];
+        return _elider.Elide(request, id, routes, whole, mode, visible.FindElided(id, prepared.Question), item.MaxTokens); // (8) (9)
     }
+
+    /// <summary>The outcome of an item of a role that is never compressed.</summary>
+    public ItemOutcome Leave(ContextItem item) => Unchanged(item, WhyUntouched(item, PolicyOf(item)) ?? OutcomeReason.RoleNotCompressible, tokens.Count(item.Text));
+
+    /// <summary>The outcome of an item of which only the tokens are known.</summary>
+    public static ItemOutcome Weight(int tokens) => new() { Text = "", Form = ItemForm.Unchanged, Reason = OutcomeReason.RoleNotCompressible, TokensBefore = tokens, TokensAfter = tokens };
 
     /// <summary>Whether a result may give way to a marker when the context window fills up.</summary>
     public bool CanWithdraw(ContextItem item, ItemOutcome outcome)
     {
         ToolPolicy policy = PolicyOf(item);
-        return outcome.Encoding != ItemOutcome.Withdrawn && ModeOf(policy) != CompressionMode.Lossless && WhyUntouched(item, policy) is null && !MarkerGrammar.ContainsMarker(item.Text);
+        return item.Weight is null && outcome.Encoding != ItemOutcome.Withdrawn && ModeOf(policy) != CompressionMode.Lossless && WhyUntouched(item, policy) is null && !MarkerGrammar.ContainsMarker(item.Text);
     }
 
     /// <summary>A marker in the place of a result.</summary>
@@ -77,10 +84,10 @@ internal sealed class ItemPipeline(HeadroomOptions options, ITokenCounter tokens
         _ => options.Mode,
     };
 
-    private ElisionDecision MayElide(ItemOutcome whole, CompressionMode mode, bool canRetrieve)
+    private ElisionDecision MayElide(ItemOutcome whole, CompressionMode mode, int? maxTokens, bool canRetrieve)
     {
         if (mode == CompressionMode.Lossless) return ElisionDecision.NotConsidered;
-        int threshold = mode == CompressionMode.Balanced ? options.BalancedThresholdTokens : options.AggressiveThresholdTokens;
+        int threshold = maxTokens ?? (mode == CompressionMode.Balanced ? options.BalancedThresholdTokens : options.AggressiveThresholdTokens);
         if (whole.TokensAfter <= threshold) return ElisionDecision.BelowThreshold;
         return canRetrieve ? ElisionDecision.Elided : ElisionDecision.RetrievalUnavailable;
     }

@@ -10,7 +10,7 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
     {
         List<CandidateReport> reports = [];
         List<Proposal> proposals = Propose(request, routes, reports);
-        if (MayMixKinds(request.Text, proposals, before) && ProposeParts(request, router) is { } parts) proposals.Add(parts);
+        if (MayMixKinds(request.Text, proposals, before) && ProposeParts(request, routes, router) is { } parts) proposals.Add(parts);
         Proposal? chosen = Choose(request.Text, proposals, before, reports);
         return new ItemOutcome
         {
@@ -71,9 +71,9 @@ internal sealed class Reformatter(HeadroomOptions options, ITokenCounter tokens,
         text.Length < ContentRouter.LargeText || !proposals.Exists(p => p.Tokens < before * ExplainedShare);
 
     /// <summary>Splits a text that mixes kinds at its seams and reformats each part on its own.</summary>
-    private Proposal? ProposeParts(CompressionRequest request, ContentRouter router)
+    private Proposal? ProposeParts(CompressionRequest request, IReadOnlyList<ContentRoute> whole, ContentRouter router)
     {
-        IReadOnlyList<ContentSegment> segments = ContentSegmenter.Split(request.Text, router);
+        IReadOnlyList<ContentSegment> segments = ContentSegmenter.Split(request.Text, router, whole);
         if (segments.Count < 2) return null;
         List<EncodedPart> parts = [.. segments.Select(s => EncodePart(request, s))];
         if (!parts.Exists(p => p.IsEncoded)) return null;

@@ -36,13 +36,14 @@ public sealed class InMemoryOriginalStore : IOriginalStore
     }
 
     /// <summary>Stores an original, dropping those idle longest where room is needed.</summary>
-    /// <returns><see langword="false"/> when the key already names another text, or the text alone exceeds the size of the store.</returns>
+    /// <returns><see langword="false"/> when the key already names another text, its id is none, or the text alone exceeds the size of the store.</returns>
     public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key.Scope);
         ArgumentNullException.ThrowIfNull(key.Id);
         ArgumentNullException.ThrowIfNull(original);
         cancellationToken.ThrowIfCancellationRequested();
+        if (!OriginalId.IsWellFormed(key.Id)) return ValueTask.FromResult(false);
         lock (_lock) return ValueTask.FromResult(Put(new Entry(key, original)));
     }
 
@@ -59,6 +60,24 @@ public sealed class InMemoryOriginalStore : IOriginalStore
             Touch(node);
             return ValueTask.FromResult(OriginalLookup.Found(node.Value.Text));
         }
+    }
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OriginalKey>> KeepAsync(IReadOnlyList<OriginalKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<OriginalKey> missing = [];
+        lock (_lock)
+        {
+            foreach (OriginalKey key in keys)
+            {
+                if (_entries.TryGetValue(key, out LinkedListNode<Entry>? node)) Touch(node);
+                else missing.Add(key);
+            }
+        }
+
+        return ValueTask.FromResult<IReadOnlyList<OriginalKey>>(missing);
     }
 
     private bool Put(Entry entry)

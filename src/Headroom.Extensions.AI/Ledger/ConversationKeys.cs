@@ -9,7 +9,8 @@ namespace Headroom.Extensions.AI.Ledger;
 /// model's first turn. Where a service keeps the history, later requests do not hold these: then the id it gave leads to the key, as long as
 /// it is remembered. Thread-safe; bounded.
 /// </remarks>
-internal sealed class ConversationKeys
+/// <param name="names">Names the texts.</param>
+internal sealed class ConversationKeys(TextNames names)
 {
     /// <summary>Ids remembered, at about 200 bytes each.</summary>
     private const int Capacity = 16 * 1024;
@@ -39,23 +40,33 @@ internal sealed class ConversationKeys
     /// <summary>130 bits: no two conversations share one by accident.</summary>
     private const int KeyLength = 26;
 
-    private static string Of(string scope, IReadOnlyList<ChatMessage> messages, string? instructions)
+    private string Of(string scope, IReadOnlyList<ChatMessage> messages, string? instructions)
     {
-        List<string> texts = [scope, instructions ?? ""];
+        List<string> parts = [scope, names.Of(instructions ?? "")];
         foreach (ChatMessage message in messages)
         {
             if (message.Role == ChatRole.Assistant) break;
-            string? text = message.Contents.OfType<TextContent>().FirstOrDefault(t => t.Text.Length > 0)?.Text;
+            string? text = FirstText(message.Contents);
             if (message.Role == ChatRole.User && text is not null)
             {
-                texts.Add("user");
-                texts.Add(text);
+                parts.Add("user");
+                parts.Add(names.Of(text));
                 break;
             }
 
-            if (message.Role != ChatRole.User) texts.Add(text ?? "");
+            if (message.Role != ChatRole.User) parts.Add(names.Of(text ?? ""));
         }
 
-        return OriginalId.Compute(string.Join('\0', texts), KeyLength);
+        return OriginalId.Compute(string.Join('\0', parts), KeyLength);
+    }
+
+    private static string? FirstText(IList<AIContent> contents)
+    {
+        for (int i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is TextContent { Text: { Length: > 0 } text }) return text;
+        }
+
+        return null;
     }
 }

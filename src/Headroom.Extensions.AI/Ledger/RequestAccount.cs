@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Headroom.Economics;
 using Headroom.Extensions.AI.Diagnostics;
-using Headroom.Extensions.AI.Messages;
 using Headroom.Extensions.AI.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ namespace Headroom.Extensions.AI.Ledger;
 /// <summary>Takes one request of a caller, with the rounds of retrieval it leads to, down in the ledger. Never throws.</summary>
 internal sealed class RequestAccount(IHeadroomLedger ledger, PromptReader reader, LedgerEntry entry, ILogger logger)
 {
-    private readonly List<LedgerBlock> _blocks = [.. entry.Blocks];
+    private IReadOnlyList<LedgerBlock> _blocks = entry.Blocks;
     private readonly Lock _lock = new();
     private TokenBalance _touched;
     private TimeSpan _sentAt;
@@ -45,7 +44,7 @@ internal sealed class RequestAccount(IHeadroomLedger ledger, PromptReader reader
             IReadOnlyList<FunctionCallContent> calls = answersRetrieval ? turn.Calls : [];
             return ledger.Record(entry with
             {
-                Blocks = [.. _blocks],
+                Blocks = _blocks,
                 Model = model ?? entry.Model,
                 At = _sentAt,
                 IsRetrievalRound = round > 1,
@@ -71,7 +70,7 @@ internal sealed class RequestAccount(IHeadroomLedger ledger, PromptReader reader
 #pragma warning disable CA1031 // As above.
         try
         {
-            _blocks.AddRange(reader.ReadRetrieval(messages));
+            _blocks = [.. _blocks, .. reader.ReadRetrieval(messages)];
         }
         catch (Exception e)
         {

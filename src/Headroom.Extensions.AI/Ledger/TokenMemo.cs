@@ -1,11 +1,10 @@
-using System.Runtime.CompilerServices;
 using Headroom.Economics;
 using Headroom.Retrieval;
 using Headroom.Tokens;
 
 namespace Headroom.Extensions.AI.Ledger;
 
-/// <summary>Counts texts, each once: a conversation is sent again with every request, and hashing is a hundred times faster than counting.</summary>
+/// <summary>Counts texts, each once: what is sent in many conversations, or was forgotten and came back, is hashed instead, which is much faster than counting.</summary>
 /// <remarks>Thread-safe. Bounded: of two generations the older one goes when the younger is full, so that what is in use stays.</remarks>
 internal sealed class TokenMemo(ITokenCounter tokens)
 {
@@ -13,7 +12,6 @@ internal sealed class TokenMemo(ITokenCounter tokens)
     private const int Capacity = 16 * 1024;
 
     private readonly Lock _lock = new();
-    private readonly ConditionalWeakTable<ItemOutcome, object> _markers = [];
     private Dictionary<ulong, int> _young = [];
     private Dictionary<ulong, int> _old = [];
 
@@ -36,12 +34,9 @@ internal sealed class TokenMemo(ITokenCounter tokens)
     }
 
     /// <summary>Tokens of an outcome that are markers rather than content: what is left when the kept parts are taken away.</summary>
-    public int MarkerTokens(ItemOutcome outcome) =>
-        outcome.Form == ItemForm.Elided ? (int)_markers.GetValue(outcome, o => CountMarkers(o)) : 0;
-
-    private int CountMarkers(ItemOutcome outcome)
+    public int MarkerTokens(ItemOutcome outcome)
     {
-        if (!MarkerGrammar.TryParse(outcome.Text, out ElidedText? elided)) return 0;
+        if (outcome.Form != ItemForm.Elided || !MarkerGrammar.TryParse(outcome.Text, out ElidedText? elided)) return 0;
         int kept = elided.Parts.OfType<KeptPart>().Sum(p => tokens.Count(p.Text));
         return Math.Clamp(outcome.TokensAfter - kept, 0, outcome.TokensAfter);
     }

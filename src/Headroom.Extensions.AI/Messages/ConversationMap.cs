@@ -1,4 +1,4 @@
-using Headroom.Storage;
+using Headroom.Retrieval;
 using Microsoft.Extensions.AI;
 
 namespace Headroom.Extensions.AI.Messages;
@@ -6,194 +6,183 @@ namespace Headroom.Extensions.AI.Messages;
 /// <summary>Every text of a conversation the model reads, in order, and where each of them stands.</summary>
 internal sealed class ConversationMap
 {
-    private readonly IReadOnlyList<ChatMessage> _messages;
-    private readonly IReadOnlyDictionary<string, ToolPolicy> _policies;
-    private readonly List<ContextItem> _items = [];
-    private readonly List<Slot> _slots = [];
-    private readonly Dictionary<string, FunctionCallContent> _calls = new(StringComparer.Ordinal);
+    /// <summary>Messages looked through for a call before the calls of the whole conversation are listed: results follow their calls closely.</summary>
+    private const int NearestMessages = 16;
 
-    private readonly int _lastTurn;
-    private string? _firstUserText;
-    private string? _firstCallId;
+    private readonly ChatMessage[] _messages;
+    private readonly MessageNode[] _nodes; // the instructions first, if there are any
+    private readonly int _first;
+    private Dictionary<string, ReadCall>? _calls;
+    private int _listed;
 
-    private ConversationMap(IReadOnlyList<ChatMessage> messages, IReadOnlyDictionary<string, ToolPolicy> policies)
+    private ConversationMap(ChatMessage[] messages, int first)
     {
         _messages = messages;
-        _policies = policies;
-        for (_lastTurn = messages.Count - 1; _lastTurn >= 0 && messages[_lastTurn].Role != ChatRole.Assistant;) _lastTurn--;
+        _first = first;
+        _nodes = new MessageNode[messages.Length + first];
     }
 
     /// <summary>The items, oldest first.</summary>
-    public IReadOnlyList<ContextItem> Items => _items;
+    public IReadOnlyList<ContextItem> Items { get; private set; } = [];
+
+    /// <summary>The messages as they were read, with the system text that precedes them first, if there is one.</summary>
+    public IReadOnlyList<MessageNode> Nodes => _nodes;
 
     /// <summary>The last text of the user, if there is one.</summary>
-    public string? LastUserText { get; private set; }
+    public string? LastUserText => Array.FindLast(_nodes, n => n is { IsUser: true, FirstText: not null })?.LastText;
 
-    /// <summary>What tells this conversation from others as long as it lasts: its first user text and first tool call; <see langword="null"/> before the first call.</summary>
-    public string? Fingerprint => _firstCallId is null ? null : OriginalId.Compute($"{_firstUserText}\n{_firstCallId}", 26);
+    /// <summary>The first call of a tool, if there is one.</summary>
+    public string? FirstCallId => Array.Find(_nodes, n => n.Calls.Length > 0)?.Calls[0].CallId;
 
-    /// <summary>A place an item came from: a part of a content of a message. Items that are only looked at are not sent from here.</summary>
-    private readonly record struct Slot(int Message, int Content, ToolResult? Result, bool IsSent);
+    /// <summary>The first text of the user, if there is one.</summary>
+    public string? FirstUserText => Array.Find(_nodes, n => n is { IsUser: true, FirstText: not null })?.FirstText;
 
     /// <summary>Reads a conversation.</summary>
     /// <param name="messages">The messages. Not changed.</param>
     /// <param name="instructions">The system text that precedes them, if any.</param>
     /// <param name="policies">What tools say about their own results, by name.</param>
+    /// <param name="memo">What was read before.</param>
     /// <param name="onUnreadable">Told about results that cannot be read; they stay as they are.</param>
-    public static ConversationMap Read(IReadOnlyList<ChatMessage> messages, string? instructions, IReadOnlyDictionary<string, ToolPolicy> policies, Action<Exception> onUnreadable)
+    public static ConversationMap Read(
+        ChatMessage[] messages, string? instructions, IReadOnlyDictionary<string, ToolPolicy> policies, MessageMemo memo, Action<Exception> onUnreadable)
     {
-        var map = new ConversationMap(messages, policies);
-        if (!string.IsNullOrEmpty(instructions)) map.Look(new ContextItem { Text = instructions, Role = ItemRole.System }, -1, 0);
-        for (int m = 0; m < messages.Count; m++)
+        var map = new ConversationMap(messages, string.IsNullOrEmpty(instructions) ? 0 : 1);
+        MessageNode at = memo.Start(out long walk);
+        int items = 0;
+        for (int n = 0; n < map._nodes.Length; n++)
         {
-            for (int c = 0; c < messages[m].Contents.Count; c++)
-            {
-                switch (messages[m].Contents[c])
-                {
-                    case TextContent { Text.Length: > 0 } text:
-                        map.AddText(text, messages[m].Role, m, c);
-                        break;
-                    case FunctionCallContent call:
-                        map._firstCallId ??= call.CallId;
-                        map._calls[call.CallId] = call;
-                        break;
-                    case FunctionResultContent result when result.GetType() == typeof(FunctionResultContent): // a derived type may mean more than it shows
-                        map.AddResult(result, m, c, onUnreadable);
-                        break;
-                }
-            }
+            ChatMessage message = n < map._first ? new ChatMessage(ChatRole.System, instructions) : messages[n - map._first];
+            bool aside = MessageNode.StandsAside(message);
+            MessageNode? next = at.Find(message, policies);
+            if (next is null) memo.Remember(next = map.Read(at, message, n, policies, onUnreadable), aside, walk);
+            next.LastUsed = walk;
+            map._nodes[n] = next;
+            items += next.Items.Length;
+            if (!aside) at = next;
         }
 
+        var all = new ContextItem[items];
+        items = 0;
+        foreach (MessageNode node in map._nodes)
+        {
+            foreach (ContextItem item in node.Items) all[items++] = item;
+        }
+
+        map.Items = all;
         return map;
     }
 
-    /// <summary>Whether an item stands after the last turn of the model, so that the model has not read it yet.</summary>
-    public bool IsNew(int item) => _slots[item].IsSent && _slots[item].Message > _lastTurn;
+    /// <summary>Where each item came from.</summary>
+    public ItemPlace[] Places()
+    {
+        var places = new ItemPlace[Items.Count];
+        for (int n = 0, item = 0; n < _nodes.Length; n++)
+        {
+            for (int c = 0; c < _nodes[n].Contents.Length; c++)
+            {
+                for (int i = 0; i < _nodes[n].Contents[c].Items.Length; i++) places[item++] = new ItemPlace(n - _first, c, i, _nodes[n].Contents[c]);
+            }
+        }
 
-    /// <summary>Whether an item stands in the messages as its outcome says, rather than being only looked at.</summary>
-    public bool IsSent(int item) => _slots[item].IsSent;
-
-    /// <summary>Whether an item is the system text that precedes the messages.</summary>
-    public bool IsInstructions(int item) => _slots[item].Message < 0;
-
-    /// <summary>Whether an item came from this content of this message.</summary>
-    public bool IsAt(int item, int message, int content) => _slots[item].Message == message && _slots[item].Content == content;
-
-    /// <summary>The text of an item as an adapter would have sent it.</summary>
-    public string InflatedText(int item) => _slots[item].Result?.InflatedText() ?? _items[item].Text;
+        return places;
+    }
 
     /// <summary>The messages with the outcomes in the place of the items. Messages in which nothing changed are the same instances.</summary>
     /// <param name="outcomes">One outcome an item.</param>
     public List<ChatMessage> Rewrite(IReadOnlyList<ItemOutcome> outcomes)
     {
-        List<ChatMessage> rewritten = [.. _messages];
-        for (int i = 0; i < _slots.Count;)
+        ReadOnlySpan<ItemOutcome> all = outcomes as ItemOutcome[] ?? [.. outcomes];
+        var rewritten = new List<ChatMessage>(_messages.Length);
+        int item = 0;
+        for (int n = 0; n < _nodes.Length; item += _nodes[n++].Items.Length)
         {
-            Slot slot = _slots[i];
-            int next = i + 1;
-            while (next < _slots.Count && _slots[next].Message == slot.Message && _slots[next].Content == slot.Content) next++;
-            if (slot.IsSent)
-            {
-                string[] texts = [.. outcomes.Skip(i).Take(next - i).Select(o => o.Text)];
-                Put(rewritten, slot, texts);
-            }
-
-            i = next;
+            if (n >= _first) rewritten.Add(_nodes[n].Rewrite(_messages[n - _first], all.Slice(item, _nodes[n].Items.Length)));
         }
 
         return rewritten;
     }
 
-    private void Put(List<ChatMessage> rewritten, Slot slot, string[] texts)
+    /// <summary>The items that are sent and stand after the last turn of the model, so that it has not read them yet.</summary>
+    /// <param name="outcomes">One outcome an item.</param>
+    public IEnumerable<(ItemOutcome Outcome, string Text, string Inflated)> NewItems(IReadOnlyList<ItemOutcome> outcomes)
     {
-        AIContent before = _messages[slot.Message].Contents[slot.Content];
-        AIContent after = before switch
+        int item = Items.Count, n = _nodes.Length;
+        while (n > _first && _messages[n - _first - 1].Role != ChatRole.Assistant) item -= _nodes[--n].Items.Length;
+        for (; n < _nodes.Length; n++)
         {
-            TextContent text => ContentCopy.WithText(text, texts[0]),
-            FunctionResultContent result => ContentCopy.WithResult(result, slot.Result!.With(texts)),
-            _ => before,
-        };
-        if (ReferenceEquals(before, after)) return;
-        if (ReferenceEquals(rewritten[slot.Message], _messages[slot.Message]))
-            rewritten[slot.Message] = ContentCopy.WithContents(_messages[slot.Message], [.. _messages[slot.Message].Contents]);
-        rewritten[slot.Message].Contents[slot.Content] = after;
-    }
-
-    private void Look(ContextItem item, int message, int content)
-    {
-        _items.Add(item);
-        _slots.Add(new Slot(message, content, null, false));
-    }
-
-    private bool IsPinned(AIContent content, int message) => PinnedMark.IsSet(content.AdditionalProperties) || PinnedMark.IsSet(_messages[message].AdditionalProperties);
-
-    private void AddText(TextContent text, ChatRole role, int message, int content)
-    {
-        if (role == ChatRole.User)
-        {
-            LastUserText = text.Text;
-            _firstUserText ??= text.Text;
-        }
-
-        bool marked = CompressibleText.IsMarked(text, out string? query) && role == ChatRole.User && !IsPinned(text, message);
-        var item = new ContextItem
-        {
-            Text = text.Text,
-            Role = role == ChatRole.User ? ItemRole.User : role == ChatRole.Assistant ? ItemRole.Assistant : role == ChatRole.Tool ? ItemRole.Tool : ItemRole.System,
-            IsCompressible = marked,
-            IsPinned = !marked,
-            Question = query,
-        };
-        if (!marked)
-        {
-            Look(item, message, content);
-            return;
-        }
-
-        _items.Add(item);
-        _slots.Add(new Slot(message, content, null, true));
-    }
-
-    private void AddResult(FunctionResultContent content, int message, int index, Action<Exception> onUnreadable)
-    {
-        ToolResult result;
-        string? arguments = null;
-        _calls.TryGetValue(content.CallId, out FunctionCallContent? call);
-#pragma warning disable CA1031 // A value the serialiser cannot write is the adapter's affair; it passes untouched (law 8).
-        try
-        {
-            result = ToolResult.Read(content.Result);
-            if (call?.Arguments is { Count: > 0 } given) arguments = CompactJson.WriteArguments(given);
-        }
-        catch (Exception e)
-        {
-            onUnreadable(e);
-            return;
-        }
-#pragma warning restore CA1031
-        bool isError = content.Exception is not null || result.IsError, isPinned = IsPinned(content, message);
-        for (int part = 0; part < result.Texts.Count; part++)
-        {
-            var item = new ContextItem
+            foreach (ReadContent content in _nodes[n].Contents)
             {
-                // What passes as it is, the model reads as the adapter makes it.
-                Text = isError || isPinned ? result.InflatedText() ?? result.Texts[part] : result.Texts[part],
-                Role = ItemRole.Tool,
-                ToolName = call?.Name,
-                CallId = content.CallId,
-                Arguments = arguments,
-                IsError = isError,
-                IsPinned = isPinned,
-                Policy = call is null ? ToolPolicy.Inherit : _policies.GetValueOrDefault(call.Name),
-            };
-            if (isError || isPinned)
-            {
-                Look(item, message, index);
-                continue;
+                for (int i = 0; i < content.Items.Length; i++, item++)
+                {
+                    if (content.IsSent) yield return (outcomes[item], content.Items[i].Text, content.InflatedText(i));
+                }
             }
-
-            _items.Add(item);
-            _slots.Add(new Slot(message, index, result, true));
         }
+    }
+
+    /// <summary>The originals of what was cut, by id.</summary>
+    /// <param name="outcomes">One outcome an item.</param>
+    public IEnumerable<(string Id, string Original)> Originals(IReadOnlyList<ItemOutcome> outcomes)
+    {
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i] is { Form: ItemForm.Elided, OriginalId: { } id }) yield return (id, Items[i].Text);
+        }
+    }
+
+    /// <summary>The ids that occur in what is sent of the items.</summary>
+    /// <param name="outcomes">One outcome an item.</param>
+    public IEnumerable<string> Ids(IReadOnlyList<ItemOutcome> outcomes)
+    {
+        int item = 0;
+        foreach (ReadContent content in _nodes.SelectMany(n => n.Contents))
+        {
+            for (int i = 0; i < content.Items.Length; i++, item++)
+            {
+                if (!content.IsSent) continue;
+                foreach (string id in MarkerGrammar.FindIds(outcomes[item].Text)) yield return id;
+            }
+        }
+    }
+
+    private MessageNode Read(MessageNode parent, ChatMessage message, int at, IReadOnlyDictionary<string, ToolPolicy> policies, Action<Exception> onUnreadable)
+    {
+        bool isPinned = PinnedMark.IsSet(message.AdditionalProperties);
+        var contents = new ReadContent[message.Contents.Count];
+        for (int c = 0; c < contents.Length; c++)
+        {
+            contents[c] = message.Contents[c] switch
+            {
+                TextContent { Text.Length: > 0 } text => new ReadText(text, message.Role, isPinned),
+                FunctionCallContent call => new ReadCall(call),
+                FunctionResultContent result when result.GetType() == typeof(FunctionResultContent) => // a derived type may mean more than it shows
+                    new ReadResult(result, FindCall(result.CallId, contents.AsSpan(0, c), at), isPinned, policies, onUnreadable),
+                var other => new ReadOther(other),
+            };
+        }
+
+        return new MessageNode(parent, message.Role, isPinned, contents, MessageHash.Of(message));
+    }
+
+    /// <summary>The call of a result: the nearest before it that has its id.</summary>
+    private ReadCall? FindCall(string id, ReadOnlySpan<ReadContent> before, int at)
+    {
+        for (int c = before.Length - 1; c >= 0; c--)
+        {
+            if (before[c] is ReadCall call && string.Equals(call.CallId, id, StringComparison.Ordinal)) return call;
+        }
+
+        for (int n = at - 1; n >= Math.Max(0, at - NearestMessages); n--)
+        {
+            if (Array.FindLast(_nodes[n].Calls, c => string.Equals(c.CallId, id, StringComparison.Ordinal)) is { } call) return call;
+        }
+
+        _calls ??= new Dictionary<string, ReadCall>(StringComparer.Ordinal);
+        for (; _listed < at; _listed++)
+        {
+            foreach (ReadCall call in _nodes[_listed].Calls) _calls[call.CallId] = call;
+        }
+
+        return _calls.GetValueOrDefault(id);
     }
 }

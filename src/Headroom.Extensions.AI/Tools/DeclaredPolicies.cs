@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace Headroom.Extensions.AI.Tools;
@@ -10,6 +11,9 @@ internal static class DeclaredPolicies
     public const string Key = "headroom";
 
     private static readonly Dictionary<string, ToolPolicy> None = [];
+
+    // Attributes are looked up by reflection, and requests declare the same tools over and over.
+    private static readonly ConditionalWeakTable<MethodInfo, object> s_ofMethods = [];
 
     /// <summary>The policies of the tools that name one, by tool name.</summary>
     public static IReadOnlyDictionary<string, ToolPolicy> OfAll(IList<AITool>? tools)
@@ -32,6 +36,8 @@ internal static class DeclaredPolicies
             if (Enum.TryParse(value?.ToString(), ignoreCase: true, out ToolPolicy named) && Enum.IsDefined(named)) return named;
         }
 
-        return (tool as AIFunction)?.UnderlyingMethod?.GetCustomAttribute<ToolPolicyAttribute>()?.Policy ?? ToolPolicy.Inherit;
+        return (tool as AIFunction)?.UnderlyingMethod is { } method
+            ? (ToolPolicy)s_ofMethods.GetValue(method, m => m.GetCustomAttribute<ToolPolicyAttribute>()?.Policy ?? ToolPolicy.Inherit)
+            : ToolPolicy.Inherit;
     }
 }

@@ -68,6 +68,6 @@ internal sealed record ResultCompressor(ConversationCompressor Compressor, Conve
             if (HeadroomTelemetry.CountsItems) HeadroomTelemetry.Item(outcome, Compressor.Tokens.Count(result.InflatedText() ?? item.Text));
         }
 
-        return result.With(texts);
+        return result.With(value, texts);
     }
 }

@@ -93,7 +93,7 @@ public sealed class AuditReportTests
             using var writer = new StringWriter();
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(writer) });
             console.Profile.Width = width;
-            AuditTables.Write(console, report);
+            AuditText.Write(console, report);
             string text = writer.ToString();
             Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
             Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal);

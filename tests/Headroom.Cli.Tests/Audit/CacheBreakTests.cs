@@ -49,5 +49,8 @@ public sealed class CacheBreakTests
         Assert.Equal(["gpt-6-sol", "gpt-6-luna"], audit.Models);
         Assert.Equal((CacheBreakReason.ModelChanged, 1_920), (audit.Breaks.Single().Reason, (int)audit.Breaks.Single().LostTokens));
         Assert.Equal(0, audit.Turns[1].Without.CachedRead);
+        ConversationAudit asOne = await AuditRun.Of(new AuditOptions { Model = "gpt-6-sol" }, lines); // replayed as if one model had answered all
+        Assert.Empty(asOne.Breaks);
+        Assert.Equal(1_920, asOne.Turns[1].Without.CachedRead);
     }
 }

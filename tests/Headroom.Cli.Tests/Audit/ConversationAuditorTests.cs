@@ -53,14 +53,14 @@ public sealed class ConversationAuditorTests
         string orders = CorpusFile.All.First(f => f.Id.Contains("lscpu", StringComparison.Ordinal)).Text;
         ConversationAudit audit = await Of(Lossless, User("what cpu?"), Call("c", "lscpu", "{}"), Result("c", orders), Answer("an old one"), User("sure?"), Answer("yes"));
         AuditedItem item = audit.Items.Single();
-        int before = Count(orders), after = item.Outcome.TokensAfter;
+        int before = Count(orders), after = item.TokensAfter;
         Assert.True(after < before);
-        Assert.Equal(("lscpu", "json", 3, 2, 2), (item.Tool, item.Outcome.Kind, item.Line, item.Request, item.TimesSent));
+        Assert.Equal(("lscpu", "json", 3, 2, 2), (item.Tool, item.Kind, item.Line, item.Request, item.TimesSent));
         Assert.Equal((2L * before, 2L * after), (item.WireBefore, item.WireSent));
         Assert.Equal(2L * (before - after), audit.Figures.WholeWire.Net); // lossless: no tool is declared
         Assert.Equal(before - after, audit.Figures.NewInput.Net);
         Assert.Equal(before - after, audit.Figures.TouchedItems.Net);
-        ItemGroup group = ItemGroup.By(audit.Items, i => i.Outcome.Kind).Single();
+        ItemGroup group = ItemGroup.By(audit.Items, i => i.Kind).Single();
         Assert.Equal((1, 1, 0, (long)before, (long)after, 2L * (before - after)), (group.Results, group.Changed, group.Cut, group.Before, group.After, group.WireSaved));
     }
 
@@ -68,15 +68,25 @@ public sealed class ConversationAuditorTests
     public async Task What_is_cut_and_used_later_is_retrieved_and_paid_for()
     {
         ConversationAudit audit = await Of(TestTranscripts.Read("claude-code-session.jsonl").Conversations[0], new AuditOptions());
-        AuditedItem log = audit.Items.MaxBy(i => i.Outcome.TokensBefore)!;
-        Assert.Equal((ItemForm.Elided, 1), (log.Outcome.Form, log.Retrievals));
+        AuditedItem log = audit.Items.MaxBy(i => i.TokensBefore)!;
+        Assert.Equal((ItemForm.Elided, 1), (log.Form, log.Retrievals));
         Assert.Equal(1, audit.Figures.RetrievalRounds);
         Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0], audit.Turns.Select(t => t.Retrievals));
-        // The round sends the prompt of request 3 again, with the call and its answer; they stay until the history is replaced.
-        long round = audit.Turns[2].Sent.Input - (audit.Turns[2].Without.Input - (log.Outcome.TokensBefore - log.Outcome.TokensAfter) + 294) + 0;
-        Assert.True(audit.Figures.WholeWire.Overhead.Retrieval >= round);
-        Assert.True(audit.Figures.RetrievalOutput is > 10 and < 100);
-        Assert.True((await Of(TestTranscripts.Read("claude-code-session.jsonl").Conversations[0], new AuditOptions { Retrieval = false })).Figures.RetrievalRounds == 0);
+        // The round sends the prompt of request 3 again, with the call and its answer; both stay in requests 4 to 7, until the history is replaced.
+        long saved = audit.Items.Sum(i => (long)i.TokensBefore - i.TokensAfter) - audit.Figures.NewInput.Overhead.ToolDeclaration;
+        long first = audit.Turns[2].Without.Input - saved, round = audit.Turns[2].Sent.Input - first, pair = round - first;
+        Assert.InRange(audit.Figures.RetrievalOutput, 10, pair - 1); // the call is a part of the pair
+        Assert.Equal(round + 4 * pair, audit.Figures.WholeWire.Overhead.Retrieval);
+        Assert.Equal(pair, audit.Figures.NewInput.Overhead.Retrieval);
+    }
+
+    [Fact]
+    public async Task What_is_not_sent_any_more_cannot_be_retrieved()
+    {
+        // The last answer, behind a compaction, names a request that stood in the middle of the log.
+        string session = File.ReadAllText(TestTranscripts.PathOf("claude-code-session.jsonl")).Replace("\"text\":\"5433.\"", "\"text\":\"It was 0000e1.\"", StringComparison.Ordinal);
+        ConversationAudit audit = await Of(TestTranscripts.Of(session).Conversations[0], new AuditOptions());
+        Assert.Equal([0, 0, 1, 0, 0, 0, 0, 0], audit.Turns.Select(t => t.Retrievals));
     }
 
     [Fact]

@@ -64,8 +64,9 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void Stdin_folders_and_files_may_be_mixed()
     {
-        Directory.CreateDirectory(Path.Combine(_tool.Folder, "deep", "er"));
-        _tool.WriteFile("deep/er/one.jsonl", File.ReadAllBytes(s_chat));
+        Directory.CreateDirectory(Path.Combine(_tool.Folder, "deep", ".er"));
+        _tool.WriteFile("deep/.er/one.JSONL", File.ReadAllBytes(s_chat));
+        Directory.CreateSymbolicLink(Path.Combine(_tool.Folder, "deep", "round"), Path.Combine(_tool.Folder, "deep")); // must not be followed
         _tool.WriteFile("deep/settings.json", "{\"theme\":\"dark\"}");
         _tool.WriteFile("deep/notes.txt", "not looked at");
         ToolResult result = _tool.Run(File.ReadAllBytes(s_chat), "audit", "-", Path.Combine(_tool.Folder, "deep"), s_session).Ended(ExitCodes.Success);
@@ -102,6 +103,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("--top", "0")]
     [InlineData("--context-window", "100")]
     [InlineData("--context-window", "8000", "--mode", "lossless")]
+    [InlineData("--html", "")]
     [InlineData("--fast")]
     [InlineData("-", "-")]
     public void A_wrong_command_line_is_refused(params string[] arguments) =>

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Headroom.Cli.Storage;
 using Headroom.Storage;
+using Headroom.Storage.Sqlite;
 
 namespace Headroom.Cli.Tests.Commands;
 
@@ -56,12 +56,16 @@ public sealed class RetrieveTests : IDisposable
     [Fact]
     public void A_damaged_original_is_not_shown()
     {
-        string id = Stored("an original");
-        string file = Directory.EnumerateFiles(Path.Combine(_tool.Folder, "data"), id, SearchOption.AllDirectories).Single();
-        File.WriteAllBytes(file, [1, .. "another text"u8]);
+        string original = string.Create(5_000, new Random(1), static (text, random) => { foreach (ref char c in text) c = (char)random.Next(0x4E00, 0x9FA5); });
+        string id = Stored(original);
+        string file = _tool.StoreFile;
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(bytes.Length - 3_000, 100).Clear(); // the last page holds the end of the text
+        File.WriteAllBytes(file, bytes);
         ToolResult result = _tool.Run("", "retrieve", id).Ended(ExitCodes.CannotRead);
         Assert.Empty(result.Bytes);
         Assert.Contains("damaged", result.Talk, StringComparison.Ordinal);
+        Assert.Contains(": damaged", _tool.Run("", "store", "verify").Ended(ExitCodes.CannotRead).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +83,7 @@ public sealed class RetrieveTests : IDisposable
             messages = new object[] { new { role = "user", content = f.Question ?? "What happened?" }, new { role = "tool", tool_call_id = "t", content = f.Text } },
         }) + "\n"));
         ToolResult result = _tool.Run(input, "compress", "--conversations", "--mode", "aggressive").Ended(ExitCodes.Success);
-        var store = new FileOriginalStore(Path.Combine(_tool.Folder, "data", "headroom", "originals"));
+        using var store = new SqliteOriginalStore(_tool.StoreFile);
         for (int i = 0; i < CorpusFile.All.Count; i++)
         {
             JsonElement outcome = JsonDocument.Parse(result.Lines[i]).RootElement.GetProperty("outcomes")[0];
@@ -92,7 +96,7 @@ public sealed class RetrieveTests : IDisposable
     private string Stored(string original)
     {
         string id = OriginalId.Compute(original);
-        var store = new FileOriginalStore(Path.Combine(_tool.Folder, "data", "headroom", "originals"));
+        using var store = new SqliteOriginalStore(_tool.StoreFile);
         Assert.True(store.PutAsync(new OriginalKey("", id), original).AsTask().Result);
         return id;
     }

@@ -87,6 +87,18 @@ public sealed class ClaudeCodeReaderTests
     }
 
     [Fact]
+    public void Without_ids_of_messages_lines_side_by_side_with_one_request_id_are_one_turn()
+    {
+        Transcript read = TestTranscripts.Of(
+            """{"type":"user","uuid":"1","parentUuid":null,"message":{"role":"user","content":"hi"}}""",
+            """{"type":"assistant","uuid":"2","parentUuid":"1","requestId":"r","message":{"role":"assistant","content":"a"}}""",
+            """{"type":"assistant","uuid":"3","parentUuid":"2","requestId":"r","message":{"role":"assistant","content":"b"}}""",
+            """{"type":"system","subtype":"compact_boundary","uuid":"4","parentUuid":null}""",
+            """{"type":"assistant","uuid":"5","parentUuid":"4","requestId":"r","message":{"role":"assistant","content":"c"}}""");
+        Assert.Equal(["Assistant/Text: a", "Assistant/Text: b"], read.Conversations[0].Requests.Single().Answered()); // the last has no prompt that is known
+    }
+
+    [Fact]
     public void Side_chains_without_an_agent_id_hang_together_by_their_parents()
     {
         Transcript read = TestTranscripts.Of(

@@ -61,7 +61,7 @@ public sealed class TranscriptReaderTests
     public void Broken_lines_are_counted_and_the_others_read()
     {
         Transcript read = TestTranscripts.Of("""{"role":"user","content":"a"}""", "{\"role\":", "", "12", Line, "not json at all", """{"content":"no role"}""");
-        Assert.Equal(1, read.Conversations.Single().Requests.Count);
+        Assert.Single(read.Conversations.Single().Requests);
         Assert.Equal((4, 2), (read.BrokenLines, read.FirstBroken));
     }
 

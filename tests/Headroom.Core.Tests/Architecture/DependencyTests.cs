@@ -22,6 +22,7 @@ public sealed partial class DependencyTests
         ["Conversation"] = ["Diagnostics", "Internal", "Tokens"],
         ["Economics"] = ["Diagnostics", "Internal", "Tokens"],
         ["PromptCaching"] = [], // what a provider sees of a prompt, and nothing else
+        ["Rag"] = ["Internal", "Tokens"],
         ["Retrieval"] = ["Internal", "Storage", "Tokens"],
         ["Routing"] = ["Conversation", "Diagnostics", "Economics", "Internal", "Retrieval", "Storage", "Tokens"], // no content format but through Internal
         ["Storage"] = ["Internal"],
@@ -100,7 +101,7 @@ public sealed partial class DependencyTests
     [GeneratedRegex("""<ProjectReference\s+Include="[^"]*?([^\\/"]+)\.csproj""")]
     private static partial Regex ProjectReference();
 
-    [GeneratedRegex(@"\bHeadroom\.(Compressors|Conversation|Diagnostics|Economics|Internal|PromptCaching|Retrieval|Routing|Storage|Tokens)\b")]
+    [GeneratedRegex(@"\bHeadroom\.(Compressors|Conversation|Diagnostics|Economics|Internal|PromptCaching|Rag|Retrieval|Routing|Storage|Tokens)\b")]
     private static partial Regex FolderName();
 
     [GeneratedRegex(@"\bHeadroom\.Compressors\.(\w+)")]

@@ -39,6 +39,76 @@ public sealed class FoldMemoTests
     }
 
     [Fact]
+    public async Task A_system_prompt_that_changes_every_time_costs_nothing_but_itself()
+    {
+        var counting = new CountingCompressor();
+        var compressor = new ConversationCompressor(new HeadroomOptions().ContextWindow(100_000), compressors: [counting]);
+        List<ContextItem> items = [new() { Role = ItemRole.System, Text = "" }];
+        for (int i = 0; i < 20; i++)
+        {
+            items[0] = items[0] with { Text = $"It is {i % 10}:{i / 10}0 o'clock." }; // as many tokens each time
+            items.Add(new ContextItem { Role = ItemRole.Assistant, Text = $"I look at number {i}." });
+            items.Add(new ContextItem { Text = $"result number {i} with enough characters to be looked at" });
+            IReadOnlyList<ItemOutcome> outcomes = await compressor.CompressAsync(items, new ConversationContext());
+            Assert.Equal(i + 1, counting.Calls);
+            Assert.Equal(items.Select(x => x.Text), outcomes.Select(o => o.Text));
+        }
+    }
+
+    [Fact]
+    public async Task A_conversation_of_ten_thousand_messages_costs_each_once()
+    {
+        var counting = new CountingCompressor();
+        var compressor = new ConversationCompressor(compressors: [counting]);
+        List<ContextItem> items = [.. Enumerable.Range(0, 10_000).Select(i => new ContextItem { Text = $"result number {i} with enough characters to be looked at", CallId = "call_" + i })];
+        await compressor.CompressAsync(items, new ConversationContext());
+        for (int i = 0; i < 3; i++)
+        {
+            items.Add(items[0] with { Text = $"and one more, number {i}, with as many characters as the others" });
+            Assert.Equal(items.Count, (await compressor.CompressAsync(items, new ConversationContext())).Count);
+        }
+
+        Assert.Equal(10_003, counting.Calls);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_live_conversations_stay_within_bounds_whatever_they_are()
+    {
+        const long Bound = 4_000_000;
+        var compressor = new ConversationCompressor(new HeadroomOptions { MaxRememberedCharacters = Bound }, compressors: []);
+        var context = new ConversationContext();
+        ContextItem system = new() { Role = ItemRole.System, Text = "You are an agent." };
+        long held = 0;
+        for (int turn = 1; turn <= 2; turn++)
+        {
+            for (int conversation = 0; conversation < 10_000; conversation++)
+            {
+                List<ContextItem> items = [system];
+                for (int i = 0; i < 3 * turn; i++) items.Add(new ContextItem { Text = string.Join('\n', Enumerable.Range(0, 10).Select(l => $"{conversation}/{i} line {l}")) });
+                await compressor.CompressAsync(items, context);
+                held += items.Sum(x => x.Text.Length);
+                Assert.InRange(compressor.RememberedCharacters, 1, Bound + 40_000); // until the walk is through, its own last item
+            }
+        }
+
+        Assert.True(held > 3 * Bound);
+    }
+
+    [Fact]
+    public async Task The_index_of_visible_lines_counts_for_each_branch_that_has_one()
+    {
+        var compressor = new ConversationCompressor(compressors: []);
+        ContextItem Item(int i) => new() { Text = string.Join('\n', Enumerable.Range(0, 200).Select(l => $"{i} {l}")) };
+        ContextItem[] trunk = [.. Enumerable.Range(0, 50).Select(Item)];
+        await compressor.CompressAsync(trunk, new ConversationContext());
+        long one = compressor.RememberedCharacters;
+        for (int branch = 0; branch < 4; branch++) // so near the beginning that each makes an index of its own
+            await compressor.CompressAsync([.. trunk.Take(20 + branch), Item(100 + branch)], new ConversationContext());
+
+        Assert.InRange(compressor.RememberedCharacters - one, 4 * 20 * 200 * 40, 4 * 26 * 200 * 60);
+    }
+
+    [Fact]
     public void Memory_is_bounded_and_what_was_used_last_stays()
     {
         var memo = new FoldMemo(maxCharacters: 100_000);
@@ -50,7 +120,7 @@ public sealed class FoldMemoTests
             {
                 var item = new ContextItem { Text = $"conversation {conversation}, item {i}" + new string('x', 500) };
                 var outcome = new ItemOutcome { Text = item.Text, Form = ItemForm.Unchanged, Reason = OutcomeReason.NothingSmaller, TokensBefore = 1, TokensAfter = 1 };
-                node = memo.Remember(new FoldNode(node, item, outcome, node.State) { LastUsed = walk });
+                node = memo.Remember(new FoldNode(node, item, outcome, node.State), walk);
             }
 
             Assert.True(memo.Characters <= 100_000);

@@ -55,6 +55,59 @@ public sealed class Law05NothingLeavesWithoutAWayBackTests
         Assert.Equal(first.Text, second.Text);
     }
 
+    [Fact]
+    public async Task It_stays_made_when_the_conversation_had_been_forgotten_meanwhile()
+    {
+        var store = new RecoveringStore();
+        ConversationCompressor compressor = LawRun.Create(LawRun.Routed, CompressionMode.Aggressive, store);
+        var context = new ConversationContext { CanRetrieve = true };
+        ContextItem item = LawRun.ItemOf(CorpusFile.Find("logs/shop-service.log"));
+        ItemOutcome first = await compressor.CompressAsync(item, context);
+        store.Works = true;
+        string large = new('x', 12_000_000);
+        for (int i = 0; i < 7; i++) await compressor.CompressAsync(new ContextItem { Text = large + i, IsPinned = true }, context); // more than is remembered
+        ItemOutcome second = await compressor.CompressAsync(item, context);
+        Assert.NotSame(first, second);
+        Assert.Equal((first.Text, first.Elision), (second.Text, second.Elision));
+
+        ItemOutcome elsewhere = await compressor.CompressAsync(item with { Question = "another conversation" }, context);
+        Assert.Equal(ItemForm.Elided, elsewhere.Form);
+    }
+
+    [Theory]
+    [InlineData(StoreFailure.Garbage)]
+    [InlineData(StoreFailure.Lose)]
+    [InlineData(StoreFailure.Throw)]
+    [InlineData(StoreFailure.Hang)]
+    public async Task A_store_is_not_taken_at_its_word(StoreFailure failure)
+    {
+        using var store = new FailingOriginalStore(failure);
+        ConversationCompressor compressor = new(
+            new HeadroomOptions { Mode = CompressionMode.Aggressive, StoreTimeout = TimeSpan.FromMilliseconds(100) }, store: store);
+        ItemOutcome outcome = await compressor.CompressAsync(LawRun.ItemOf(CorpusFile.Find("logs/shop-service.log")), new ConversationContext { CanRetrieve = true });
+        Assert.Equal(ElisionDecision.StoreUnavailable, outcome.Elision);
+    }
+
+    [Fact]
+    public async Task What_a_conversation_refers_to_is_kept_and_put_again_when_it_was_lost()
+    {
+        var store = new InMemoryOriginalStore(maxBytes: 2_000_000);
+        ConversationCompressor compressor = LawRun.Create(LawRun.Routed, CompressionMode.Aggressive, store);
+        var context = new ConversationContext { CanRetrieve = true, Scope = "tenant" };
+        ContextItem[] items = [LawRun.ItemOf(CorpusFile.Find("logs/shop-service.log"))];
+        ItemOutcome outcome = Assert.Single(await compressor.CompressAsync(items, context));
+        await compressor.Keeping;
+        var key = new OriginalKey("tenant", outcome.OriginalId!);
+        string flood = new('x', 990_000);
+        Assert.True(await store.PutAsync(new OriginalKey("", OriginalId.Compute(flood)), flood));
+        Assert.Equal(OriginalStatus.Evicted, (await store.GetAsync(key)).Status);
+
+        await compressor.CompressAsync(items, context);
+        await compressor.Keeping;
+
+        Assert.Equal(items[0].Text, (await store.GetAsync(key)).Text);
+    }
+
     private sealed class ForgetfulStore : IOriginalStore
     {
         public ValueTask<bool> PutAsync(OriginalKey key, string original, CancellationToken cancellationToken = default) => new(false);

@@ -39,6 +39,16 @@ public sealed class InMemoryOriginalStoreTests : OriginalStoreContract
     }
 
     [Fact]
+    public async Task What_a_conversation_still_refers_to_is_in_use()
+    {
+        InMemoryOriginalStore store = await StoreOf(room: 2, originals: 3);
+        Assert.Equal([KeyOf(0)], await store.KeepAsync([KeyOf(0), KeyOf(1)]));
+        await store.PutAsync(KeyOf(3), Original(3));
+        Assert.Equal(OriginalStatus.Found, (await store.GetAsync(KeyOf(1))).Status);
+        Assert.Equal(OriginalStatus.Evicted, (await store.GetAsync(KeyOf(2))).Status);
+    }
+
+    [Fact]
     public async Task What_was_dropped_can_be_stored_again_and_dropped_again()
     {
         InMemoryOriginalStore store = await StoreOf(room: 1, originals: 2);
@@ -62,9 +72,9 @@ public sealed class InMemoryOriginalStoreTests : OriginalStoreContract
     public async Task Remembers_only_so_many_dropped_ids()
     {
         var store = new InMemoryOriginalStore(300);
-        for (int i = 0; i < 20_000; i++) await store.PutAsync(new OriginalKey("", $"id{i}"), "x");
-        Assert.Equal(OriginalStatus.Unknown, (await store.GetAsync(new OriginalKey("", "id0"))).Status);
-        Assert.Equal(OriginalStatus.Evicted, (await store.GetAsync(new OriginalKey("", "id19998"))).Status);
+        for (int i = 0; i < 20_000; i++) await store.PutAsync(new OriginalKey("", $"{i:0000000000}"), "x");
+        Assert.Equal(OriginalStatus.Unknown, (await store.GetAsync(new OriginalKey("", "0000000000"))).Status);
+        Assert.Equal(OriginalStatus.Evicted, (await store.GetAsync(new OriginalKey("", "0000019998"))).Status);
     }
 
     [Fact]

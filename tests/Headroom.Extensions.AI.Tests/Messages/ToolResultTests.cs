@@ -11,8 +11,8 @@ public sealed class ToolResultTests
         ToolResult result = ToolResult.Read(text);
 
         Assert.Equal(["some text"], result.Texts);
-        Assert.Same(text, result.With(["some text"]));
-        Assert.Equal("other", result.With(["other"]));
+        Assert.Same(text, result.With(text, ["some text"]));
+        Assert.Equal("other", result.With(text, ["other"]));
         Assert.Null(result.InflatedText());
     }
 
@@ -22,7 +22,7 @@ public sealed class ToolResultTests
         ToolResult result = ToolResult.Read(Json("\"line 1\\nline \\\"2\\\"\""));
 
         Assert.Equal(["line 1\nline \"2\""], result.Texts);
-        Assert.IsType<string>(result.With(result.Texts));
+        Assert.IsType<string>(result.With(null, result.Texts));
         Assert.Equal("\"line 1\\nline \\\"2\\\"\"", result.InflatedText());
     }
 
@@ -58,15 +58,15 @@ public sealed class ToolResultTests
         ToolResult result = ToolResult.Read(value);
 
         Assert.Empty(result.Texts);
-        Assert.Same(value, result.With([]));
+        Assert.Same(value, result.With(value, []));
     }
 
     [Fact]
     public void Null_and_data_stay()
     {
         var image = new DataContent(new byte[] { 1 }, "image/png");
-        Assert.Null(ToolResult.Read(null).With([]));
-        Assert.Same(image, ToolResult.Read(image).With([]));
+        Assert.Null(ToolResult.Read(null).With(null, []));
+        Assert.Same(image, ToolResult.Read(image).With(image, []));
         Assert.Empty(ToolResult.Read(new byte[] { 1, 2 }).Texts);
         Assert.Empty(ToolResult.Read(new AIContent[] { image }).Texts);
     }
@@ -74,8 +74,8 @@ public sealed class ToolResultTests
     [Fact]
     public void A_lone_text_content_becomes_its_text()
     {
-        Assert.Equal("text", ToolResult.Read(new TextContent("text")).With(["text"]));
-        Assert.Equal("text", ToolResult.Read(new List<AIContent> { new TextContent("text") }).With(["text"]));
+        Assert.Equal("text", ToolResult.Read(new TextContent("text")).With(new TextContent("text"), ["text"]));
+        Assert.Equal("text", ToolResult.Read(new List<AIContent> { new TextContent("text") }).With(null, ["text"]));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class ToolResultTests
         var content = new TextContent("text") { AdditionalProperties = new() { ["anthropic:cache_control"] = 1 } };
         ToolResult result = ToolResult.Read(content);
 
-        Assert.Same(content, result.With(["text"]));
-        var changed = Assert.IsType<TextContent>(result.With(["shorter"]));
+        Assert.Same(content, result.With(content, ["text"]));
+        var changed = Assert.IsType<TextContent>(result.With(content, ["shorter"]));
         Assert.Equal("shorter", changed.Text);
         Assert.Equal(1, changed.AdditionalProperties!["anthropic:cache_control"]);
     }
@@ -98,8 +98,8 @@ public sealed class ToolResultTests
         ToolResult result = ToolResult.Read(contents);
 
         Assert.Equal(["one", "two"], result.Texts);
-        Assert.Same(contents, result.With(["one", "two"]));
-        var changed = Assert.IsType<AIContent[]>(result.With(["1", "two"]));
+        Assert.Same(contents, result.With(contents, ["one", "two"]));
+        var changed = Assert.IsType<AIContent[]>(result.With(contents, ["1", "two"]));
         Assert.Equal("1", ((TextContent)changed[0]).Text);
         Assert.Same(image, changed[1]);
         Assert.Same(contents[2], changed[2]);

@@ -79,7 +79,7 @@ internal sealed class OddRequest
         string result = _random.Next(4) switch
         {
             0 => $"short {salt}",
-            1 => JsonSerializer.Serialize(Enumerable.Range(0, 20).Select(i => new { id = i + salt, state = "open", text = "é\u2028\U0001F600" }), new JsonSerializerOptions { WriteIndented = true }),
+            1 => JsonSerializer.Serialize(Enumerable.Range(0, 20).Select(i => new { id = i + salt, state = "open", text = "é\u2028\U0001F600" }), Samples.Indented),
             2 => string.Concat(Enumerable.Range(0, 300).Select(i => $"2026-01-01T00:00:{i % 60:00}Z INFO job {salt + i} done in {i * 7 % 50} ms\r\n")),
             _ => $"\u001b[1mbold {salt}\u001b[0m\n" + string.Concat(Enumerable.Repeat($"the same line over and over {salt}\n", 30)) + "\ud800 lone",
         };

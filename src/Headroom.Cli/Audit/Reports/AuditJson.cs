@@ -160,12 +160,12 @@ internal static class AuditJson
         json.WriteString("tool", item.Tool);
         json.WriteNumber("line", item.Line);
         json.WriteNumber("request", item.Request);
-        json.WriteString("kind", item.Outcome.Kind);
-        json.WriteString("form", OutcomeJson.NameOf(item.Outcome.Form));
-        json.WriteString("reason", OutcomeJson.NameOf(item.Outcome.Reason));
+        json.WriteString("kind", item.Kind);
+        json.WriteString("form", OutcomeJson.NameOf(item.Form));
+        json.WriteString("reason", OutcomeJson.NameOf(item.Reason));
         if (item.GaveWay) json.WriteBoolean("gaveWay", true);
-        json.WriteNumber("tokensBefore", item.Outcome.TokensBefore);
-        json.WriteNumber("tokensAfter", item.Outcome.TokensAfter);
+        json.WriteNumber("tokensBefore", item.TokensBefore);
+        json.WriteNumber("tokensAfter", item.TokensAfter);
         json.WriteNumber("timesSent", item.TimesSent);
         json.WriteNumber("wireBefore", item.WireBefore);
         json.WriteNumber("wireSent", item.WireSent);

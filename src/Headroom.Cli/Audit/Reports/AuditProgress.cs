@@ -15,20 +15,37 @@ internal static class AuditProgress
     {
         double done = 0;
         var gate = new Lock();
-        Task<FileAudit[]> run = Task.Run(() => AllAsync(inputs, audit, share => { lock (gate) done += share; }, cancellationToken), cancellationToken);
-        if (Terminal.Talk() is not { } talk || await Task.WhenAny(run, Task.Delay(s_patience, cancellationToken)).ConfigureAwait(false) == run) return await run.ConfigureAwait(false);
-        await talk.Progress().AutoClear(true).HideCompleted(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                ProgressTask task = context.AddTask(Figure.Of(inputs.Length, "file"), maxValue: inputs.Length);
-                while (!run.IsCompleted)
+        Task<FileAudit[]> run = Task.Run(() => AllAsync(inputs, audit, Progress, cancellationToken), cancellationToken);
+        Task first = await Task.WhenAny(run, Task.Delay(s_patience, cancellationToken)).ConfigureAwait(false);
+        if (first == run || Terminal.Talk() is not { } talk) return await run.ConfigureAwait(false);
+        Console.CancelKeyPress += ShowCursor; // the bar hides it, and Ctrl-C ends the process at once
+        try
+        {
+            await talk.Progress().AutoClear(true).HideCompleted(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .StartAsync(async context =>
                 {
-                    lock (gate) task.Value = done;
-                    await Task.WhenAny(run, Task.Delay(100, CancellationToken.None)).ConfigureAwait(false);
-                }
-            }).ConfigureAwait(false);
+                    ProgressTask task = context.AddTask(Figure.Of(inputs.Length, "file"), maxValue: inputs.Length);
+                    while (!run.IsCompleted)
+                    {
+                        lock (gate) task.Value = done;
+                        await Task.WhenAny(run, Task.Delay(100, CancellationToken.None)).ConfigureAwait(false);
+                    }
+                }).ConfigureAwait(false);
+        }
+        finally
+        {
+            Console.CancelKeyPress -= ShowCursor;
+        }
+
         return await run.ConfigureAwait(false);
+
+        void ShowCursor(object? sender, ConsoleCancelEventArgs e) => talk.Cursor.Show(true);
+
+        void Progress(double share)
+        {
+            lock (gate) done += share;
+        }
     }
 
     private static async Task<FileAudit[]> AllAsync(AuditInput[] inputs, Audit audit, Action<double> onProgress, CancellationToken cancellationToken)

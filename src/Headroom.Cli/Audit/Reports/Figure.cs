@@ -26,20 +26,26 @@ internal static class Figure
     /// <summary>A count with its noun: <c>1 file</c>, <c>2 files</c>.</summary>
     public static string Of(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    public static string Duration(TimeSpan span) => span.TotalHours >= 48
-        ? Of((long)Math.Round(span.TotalDays), "day")
-        : span.TotalHours >= 2 ? Of((long)Math.Round(span.TotalHours), "hour")
-        : span.TotalMinutes >= 2 ? Of((long)Math.Round(span.TotalMinutes), "minute") : Of((long)Math.Round(span.TotalSeconds), "second");
-
-    /// <summary>Text of a transcript or file name as one line that no terminal acts on: control characters and those that turn the direction of text become a middle dot.</summary>
-    public static string Line(string text)
+    public static string Duration(TimeSpan span)
     {
-        if (text.All(c => !IsUnsafe(c))) return text;
-        return string.Create(text.Length, text, static (line, from) =>
+        (double value, string unit) = span switch
+        {
+            { TotalHours: >= 48 } => (span.TotalDays, "day"),
+            { TotalHours: >= 2 } => (span.TotalHours, "hour"),
+            { TotalMinutes: >= 2 } => (span.TotalMinutes, "minute"),
+            _ => (span.TotalSeconds, "second"),
+        };
+        return Of((long)Math.Round(value), unit);
+    }
+
+    /// <summary>Text of a transcript or a file name as one line that no terminal acts on: what could steer one becomes a middle dot.</summary>
+    public static string Line(string text) => text.All(c => !IsUnsafe(c))
+        ? text
+        : string.Create(text.Length, text, static (line, from) =>
         {
             for (int i = 0; i < line.Length; i++) line[i] = IsUnsafe(from[i]) ? '·' : from[i];
         });
-    }
 
+    /// <summary>Control characters, and those that turn the direction of text.</summary>
     private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

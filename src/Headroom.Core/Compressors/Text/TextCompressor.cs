@@ -18,6 +18,8 @@ internal sealed class TextCompressor : ContentCompressor
 
     public override string Name => "text";
 
+    internal override bool KnowsRecords => true;
+
     public override double Probe(ReadOnlySpan<char> sample) => sample.Count('\n') < 2 ? 0 : SentenceShare(sample) >= MinSentences ? Prose : Fallback;
 
     /// <summary>Characters in lines of a dozen words or so, nearly all letters, that begin like a sentence: no log, table or code has many.</summary>

@@ -20,6 +20,18 @@ internal sealed class LinePlaces
         if (places.Count < Most) places.Add(place);
     }
 
+    /// <summary>Forgets the places in a text, which must be the last that has any, and in those after it.</summary>
+    public void RemoveFrom(ulong hash, int text)
+    {
+        if (_several.TryGetValue(hash, out List<LinePlace>? places))
+        {
+            places.RemoveAll(p => p.Text >= text);
+            if (places.Count < 2) _several.Remove(hash);
+        }
+
+        if (_first.TryGetValue(hash, out LinePlace first) && first.Text >= text) _first.Remove(hash);
+    }
+
     /// <summary>The places, the first first.</summary>
     public IReadOnlyList<LinePlace> At(ulong hash) =>
         _several.TryGetValue(hash, out List<LinePlace>? places) ? places : _first.TryGetValue(hash, out LinePlace place) ? [place] : [];

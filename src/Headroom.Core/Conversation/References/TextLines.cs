@@ -17,8 +17,11 @@ internal sealed class TextLines
         Text = text;
         _lines = Cut(text, out bool numbered);
         IsNumbered = isNumbered ?? numbered;
-        if (!IsNumbered) _lines = [.. _lines.Select(l => l with { ContentStart = l.Start, Number = -1 })];
-        for (int i = 0; i < _lines.Length; i++) _lines[i] = _lines[i] with { Hash = Hash(Content(i)) };
+        for (int i = 0; i < _lines.Length; i++)
+        {
+            if (!IsNumbered) _lines[i] = _lines[i] with { ContentStart = _lines[i].Start, Number = -1 };
+            _lines[i] = _lines[i] with { Hash = Hash(Content(i)) };
+        }
     }
 
     public string Text { get; }
@@ -51,21 +54,21 @@ internal sealed class TextLines
 
     private static Line[] Cut(string text, out bool numbered)
     {
-        List<Line> lines = [];
+        var lines = new Line[text.AsSpan().Count('\n') + 1];
         int following = 0, previous = -1;
-        for (int at = 0; at <= text.Length;)
+        for (int i = 0, at = 0; i < lines.Length; i++)
         {
             int end = text.IndexOf('\n', at);
             if (end < 0) end = text.Length;
             int content = NumberPrefix(text.AsSpan(at, end - at), out int number);
             if (number >= 0 && (previous < 0 || number == previous + 1)) following++;
             previous = number;
-            lines.Add(new Line(at, at + content, end, number, 0));
+            lines[i] = new Line(at, at + content, end, number, 0);
             at = end + 1;
         }
 
-        numbered = following >= 3 && following >= NumberedShare * lines.Count;
-        return [.. lines];
+        numbered = following >= 3 && following >= NumberedShare * lines.Length;
+        return lines;
     }
 
     /// <summary>Length of a line-number prefix: blanks, digits, and a tab, colon, bar, arrow or two blanks; 0 when there is none.</summary>

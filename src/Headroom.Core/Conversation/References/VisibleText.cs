@@ -4,4 +4,5 @@ namespace Headroom.Conversation.References;
 /// <param name="Label">How a reference names the text.</param>
 /// <param name="Lines">The lines.</param>
 /// <param name="FirstLine">How many lines of the text stand before them.</param>
-internal sealed record VisibleText(string Label, TextLines Lines, int FirstLine);
+/// <param name="IsCopy">Whether their text is held for this alone.</param>
+internal sealed record VisibleText(string Label, TextLines Lines, int FirstLine, bool IsCopy = false);

@@ -21,7 +21,7 @@ internal static class LanguageGuess
     private static readonly (CodeLanguage Language, int Points, string[] Cues)[] Cues =
     [
         (CodeLanguage.CSharp, 5, ["\nusing System", "\nglobal using ", "{ get; ", ".ConfigureAwait(", "\nforeach (", " async Task"]),
-        (CodeLanguage.CSharp, 3, ["\ninternal ", "\npublic sealed ", "\nnamespace ", " is not null", " is null", "\n/// <summary>", "\n[Fact", " => _", "nameof(", ": base(", "\nvar ", " string ", "(string ", " bool ", "\npublic override ", "\nprivate static ", "\npublic static ", "\n/// ", "private readonly ", "IReadOnlyList<", "ReadOnlySpan<", "string? ", "is { } ", " = $\"", "($\""]),
+        (CodeLanguage.CSharp, 3, ["\ninternal ", "\npublic sealed ", "\nnamespace ", " is not null", " is null", "\n/// <summary>", "\n[Fact", "\n[Theory", "\n[InlineData(", "Assert.Equal(", "Assert.True(", "\nusing ", " => _", "nameof(", ": base(", "\nvar ", " string ", "(string ", " bool ", "\npublic override ", "\nprivate static ", "\npublic static ", "\n/// ", "private readonly ", "IReadOnlyList<", "ReadOnlySpan<", "string? ", "is { } ", " = $\"", "($\""]),
         (CodeLanguage.CSharp, 1, ["\npublic ", "\nprivate ", " readonly "]),
         (CodeLanguage.Java, 5, ["\nimport java", "\n@Override\n", "\nimport static ", "\npublic final class ", "System.out.", "\nimport org.", "\nimport com."]),
         (CodeLanguage.Java, 3, [" throws ", " final ", " boolean ", "(String ", " String ", " implements ", "\n * @param ", " instanceof "]),

@@ -6,16 +6,10 @@ internal sealed class OverlapSearch(LineList lines)
     /// <summary>Shorter overlaps are not looked for, in characters: the reference takes about 50, and asks the reader to look elsewhere.</summary>
     private const int MinCharacters = 100;
 
-    /// <summary>Characters that must agree before the rest is compared.</summary>
-    private const int Window = 32;
-
-    /// <summary>Earlier places remembered for the same beginning: the first ones, which a reader finds easiest.</summary>
-    private const int MaxPlaces = 4;
-
     /// <summary>Estimated tokens of a reference with its words.</summary>
     private const int ReferenceCost = 18;
 
-    private readonly Dictionary<ulong, List<(int Line, int Start)>> _places = [];
+    private readonly OverlapIndex _index = new();
 
     /// <summary>Line <c>At</c> begins with the last <c>Length</c> characters of line <c>From</c>.</summary>
     public readonly record struct Overlap(int At, int From, int Length, int Gain);
@@ -36,7 +30,7 @@ internal sealed class OverlapSearch(LineList lines)
             ReadOnlySpan<char> line = Content(lines[i]);
             if (line.Length < MinCharacters) continue;
             if (Best(i, line) is { Gain: > 0 } overlap) overlaps.Add(i, overlap);
-            Remember(i, line);
+            _index.Add(i, line, MinCharacters);
         }
 
         return overlaps;
@@ -48,7 +42,7 @@ internal sealed class OverlapSearch(LineList lines)
     private Overlap Best(int at, ReadOnlySpan<char> line)
     {
         Overlap best = default;
-        foreach ((int from, int start) in _places.GetValueOrDefault(Key(line)) ?? [])
+        foreach ((int from, int start) in _index.Find(line))
         {
             ReadOnlySpan<char> tail = Content(lines[from])[start..];
             if (tail.Length <= best.Length || !line.StartsWith(tail, StringComparison.Ordinal)) continue;
@@ -57,19 +51,4 @@ internal sealed class OverlapSearch(LineList lines)
 
         return best;
     }
-
-    /// <summary>Remembers where in a line words begin: an overlap begins between words, or at the beginning.</summary>
-    private void Remember(int at, ReadOnlySpan<char> line)
-    {
-        for (int start = 0; start + MinCharacters <= line.Length; start++)
-        {
-            if (start > 0 && line[start - 1] != ' ') continue;
-            ulong key = Key(line[start..]);
-            if (!_places.TryGetValue(key, out List<(int, int)>? places)) _places.Add(key, places = []);
-            if (places.Count < MaxPlaces) places.Add((at, start));
-        }
-    }
-
-    /// <summary>The first characters of a text, as a number.</summary>
-    private static ulong Key(ReadOnlySpan<char> text) => Fnv1a.Of(text[..Window]);
 }

@@ -8,6 +8,9 @@ internal sealed class LineBudget
     /// <summary>About what a gap line with a phrase takes, in characters: shorter gaps are shown instead.</summary>
     private const int UsualGapCost = 100;
 
+    /// <summary>Shorter texts have nothing to choose from.</summary>
+    public const int UsualMinLines = 8;
+
     /// <summary>Interest of a line that must be seen.</summary>
     public const int Must = 100;
 
@@ -34,6 +37,9 @@ internal sealed class LineBudget
     /// <summary>Whether the gap from a first to a last line, both from 0, would win too little; by default one shorter than a gap line.</summary>
     public Func<int, int, bool>? IsShort { get; init; }
 
+    /// <summary>Texts of fewer lines are not cut.</summary>
+    public int MinLines { get; init; } = UsualMinLines;
+
     /// <summary>Lines of less interest are left out even where the budget would hold them; only short gaps show them.</summary>
     public int Least { get; set; }
 
@@ -47,6 +53,9 @@ internal sealed class LineBudget
     {
         if (line >= 0 && line < Count) _interest[line] = Math.Max(_interest[line], Math.Min(Must, interest));
     }
+
+    /// <summary>Lowers the interest of a line to at most this.</summary>
+    public void Lower(int line, int interest) => _interest[line] = Math.Min(_interest[line], interest);
 
     /// <summary>Raises lines that score on the question, the best to <paramref name="top"/>, and their neighbours less.</summary>
     public void RaiseAsked(double[] scores, int top, int neighbours)
@@ -70,7 +79,7 @@ internal sealed class LineBudget
     /// <param name="phrase">What a gap holds, from its first and last line, both from 0.</param>
     public ElidedCandidate? Select(string encoding, int budget, Func<int, int, string> phrase)
     {
-        if (Count < 8) return null;
+        if (Count < MinLines) return null;
         _pinned.CopyTo(_kept, 0); // a second selection starts anew
         _left = budget;
         for (int i = 0; i < Count; i++) _left -= _kept[i] ? _lines[i].Length + 1 + (i == 0 || _kept[i - 1] ? 0 : _gapCost) : 0;

@@ -56,16 +56,19 @@ internal sealed class QuestionRanking
     public bool IsEmpty => _terms.Count == 0;
 
     /// <summary>Scores of wrapped prose: a line shares what its neighbours score, for a sentence goes on beyond its line.</summary>
-    public double[] ScorePassages(LineList lines, int count)
+    public double[] ScorePassages(LineList lines, int count) => WithNeighbours(Score(lines, count));
+
+    /// <summary>Scores in which each line shares what its neighbours score.</summary>
+    public static double[] WithNeighbours(double[] own)
     {
-        double[] own = Score(lines, count), shared = new double[count];
-        for (int i = 0; i < count; i++)
+        double[] shared = new double[own.Length];
+        for (int i = 0; i < own.Length; i++)
         {
             shared[i] = own[i];
             for (int near = 1; near <= 2; near++)
             {
                 double share = near == 1 ? 0.6 : 0.3;
-                shared[i] += share * ((i >= near ? own[i - near] : 0) + (i + near < count ? own[i + near] : 0));
+                shared[i] += share * ((i >= near ? own[i - near] : 0) + (i + near < own.Length ? own[i + near] : 0));
             }
         }
 
@@ -73,7 +76,10 @@ internal sealed class QuestionRanking
     }
 
     /// <summary>A score for each of the first <paramref name="count"/> lines, the best one 1; all 0 where nothing matches.</summary>
-    public double[] Score(LineList lines, int count)
+    /// <param name="lines">The lines.</param>
+    /// <param name="count">How many of them count.</param>
+    /// <param name="maxShare">A word in more than this share of them is passed over.</param>
+    public double[] Score(LineList lines, int count, double maxShare = MaxShare)
     {
         double[] scores = new double[count];
         if (IsEmpty) return scores;
@@ -95,7 +101,7 @@ internal sealed class QuestionRanking
         foreach (var group in hits.GroupBy(h => h))
         {
             (int line, int term) = group.Key;
-            if (frequency[term] > MaxShare * count && count >= 10) continue;
+            if (frequency[term] > maxShare * count && count >= 10) continue;
             double idf = Log2(1 + (count - frequency[term] + 0.5) / (frequency[term] + 0.5));
             double tf = group.Count();
             scores[line] += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * lengths[line] / average));

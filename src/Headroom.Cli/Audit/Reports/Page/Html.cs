@@ -4,11 +4,13 @@ using System.Text;
 
 namespace Headroom.Cli.Audit.Reports.Page;
 
-/// <summary>Writes HTML. Everything that is not a literal of ours goes through <see cref="Text"/>.</summary>
+/// <summary>Writes HTML. Whatever stands in the holes of <see cref="Format"/> is escaped, but for HTML itself.</summary>
 internal sealed class Html
 {
     /// <summary>Names of a transcript may be of any length; what is longer is cut.</summary>
-    private const int LongestText = 200;
+    private const int LongestText = 400;
+
+    private static readonly Escaping s_escaping = new();
 
     private readonly StringBuilder _text = new();
 
@@ -19,15 +21,26 @@ internal sealed class Html
         return this;
     }
 
-    /// <summary>Markup of ours around texts that are escaped.</summary>
-    public Html Format(FormattableString markup)
+    public Html Add(Html html)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"{string.Format(new Escaping(), markup.Format, markup.GetArguments())}");
+        _text.Append(html._text);
         return this;
     }
 
-    /// <summary>Any text, escaped: also good inside a quoted attribute.</summary>
-    public static string Text(string text) => WebUtility.HtmlEncode(Figure.Line(text.Length > LongestText ? text[..LongestText] + "…" : text));
+    /// <summary>Markup of ours around texts and numbers.</summary>
+    public Html Format(FormattableString markup)
+    {
+        _text.AppendFormat(s_escaping, markup.Format, markup.GetArguments());
+        return this;
+    }
+
+    /// <summary>The begin of a picture with its name and description, which readers of screens say.</summary>
+    public static Html OpenSvg(string id, int width, int height, string title, string description)
+    {
+        var svg = new Html();
+        svg.Format($"<svg id=\"{id}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">");
+        return svg.Format($"<title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>\n");
+    }
 
     public override string ToString() => _text.ToString();
 
@@ -39,9 +52,11 @@ internal sealed class Html
         {
             null => "",
             Html markup => markup.ToString(),
-            double or float => ((IFormattable)arg).ToString(format ?? "0.##", CultureInfo.InvariantCulture),
+            double number => number.ToString(format ?? "0.##", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(format, CultureInfo.InvariantCulture),
-            _ => Text(arg.ToString() ?? ""),
+            _ => Escape(arg.ToString() ?? ""),
         };
+
+        private static string Escape(string text) => WebUtility.HtmlEncode(Figure.Line(text.Length > LongestText ? text[..LongestText] + "…" : text));
     }
 }

@@ -1,45 +1,31 @@
 namespace Headroom.Cli.Audit.Reports.Page;
 
-/// <summary>A table of the page.</summary>
-/// <param name="caption">What it shows.</param>
-/// <param name="columns">Its heads; those that begin with <c>#</c> are of numbers.</param>
-internal sealed class HtmlTable(string caption, params string[] columns)
+/// <summary>Writes the tables of the report as HTML, with all columns but the bars, which the page draws.</summary>
+internal static class HtmlTable
 {
-    private readonly Html _rows = new();
-
-    public bool IsEmpty { get; private set; } = true;
-
-    /// <summary>Adds a row: texts and numbers, of which the first is its head.</summary>
-    public void Add(params object?[] cells)
-    {
-        IsEmpty = false;
-        _rows.Raw("<tr>");
-        for (int i = 0; i < columns.Length; i++)
-        {
-            object? cell = i < cells.Length ? cells[i] : "";
-            string text = cell switch { long or int => Figure.Count(Convert.ToInt64(cell, System.Globalization.CultureInfo.InvariantCulture)), _ => cell?.ToString() ?? "" };
-            if (i == 0) _rows.Format($"<th scope=\"row\">{text}</th>");
-            else if (IsNumber(i)) _rows.Format($"<td class=\"n\">{text}</td>");
-            else _rows.Format($"<td>{text}</td>");
-        }
-
-        _rows.Raw("</tr>\n");
-    }
-
     /// <summary>The table; nothing where it has no rows.</summary>
-    public Html Write()
+    public static Html Write(ReportTable table)
     {
         var html = new Html();
-        if (IsEmpty) return html;
-        html.Format($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{caption}\"><table><caption>{caption}</caption><thead><tr>");
-        for (int i = 0; i < columns.Length; i++)
+        if (table.Rows.Count == 0) return html;
+        int[] shown = [.. Enumerable.Range(0, table.Columns.Count).Where(i => table.Columns[i].Kind != ColumnKind.Bar)];
+        html.Format($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{table.Title}\"><table><caption>{table.Title}</caption><thead><tr>");
+        foreach (int i in shown) html.Format($"<th scope=\"col\"{Class(table.Columns[i])}>{table.Columns[i].Header}</th>");
+        html.Raw("</tr></thead><tbody>\n");
+        foreach (ReportCell[] row in table.Rows)
         {
-            if (IsNumber(i)) html.Format($"<th scope=\"col\" class=\"n\">{columns[i][1..]}</th>");
-            else html.Format($"<th scope=\"col\">{columns[i]}</th>");
+            html.Raw("<tr>");
+            foreach (int i in shown)
+            {
+                if (i == 0) html.Format($"<th scope=\"row\"{Class(table.Columns[0])}>{row[0].Text.TrimStart()}</th>");
+                else html.Format($"<td{Class(table.Columns[i])}>{row[i].Text}</td>");
+            }
+
+            html.Raw("</tr>\n");
         }
 
-        return html.Format($"</tr></thead><tbody>\n{_rows}</tbody></table></div>\n");
+        return html.Raw("</tbody></table></div>\n");
     }
 
-    private bool IsNumber(int column) => columns[column].StartsWith('#');
+    private static Html Class(ReportColumn column) => new Html().Raw(column.IsNumber ? " class=\"n\"" : "");
 }

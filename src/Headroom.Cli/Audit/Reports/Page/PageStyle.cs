@@ -5,8 +5,16 @@ internal static class PageStyle
 {
     public const string Css =
         """
-        :root { color-scheme: light dark; --bg: #fbfbf9; --card: #ffffff; --text: #1d2329; --soft: #5b6670; --line: #dfe3e6; --sent: #2f6fb7; --read: #a9c7e8; --saved: #bfe3c6; --good: #1f7a3f; --bad: #b3382c; --without: #444c54; --mark: #b3382c; }
-        @media (prefers-color-scheme: dark) { :root { --bg: #14181c; --card: #1c2228; --text: #e7ebee; --soft: #9aa6b0; --line: #323b43; --sent: #5b9be0; --read: #2f5478; --saved: #35734b; --good: #6fcf8e; --bad: #f08a7d; --without: #c3ccd4; --mark: #f08a7d; } }
+        :root {
+          color-scheme: light dark; --bg: #fbfbf9; --card: #ffffff; --text: #1d2329; --soft: #5b6670; --line: #dfe3e6;
+          --sent: #2f6fb7; --read: #a9c7e8; --saved: #bfe3c6; --good: #1f7a3f; --bad: #b3382c; --without: #444c54; --mark: #b3382c;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --bg: #14181c; --card: #1c2228; --text: #e7ebee; --soft: #9aa6b0; --line: #323b43;
+            --sent: #5b9be0; --read: #2f5478; --saved: #35734b; --good: #6fcf8e; --bad: #f08a7d; --without: #c3ccd4; --mark: #f08a7d;
+          }
+        }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--bg); color: var(--text); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; }
         main { max-width: 1080px; margin: 0 auto; padding: 24px 20px 64px; }
@@ -37,12 +45,15 @@ internal static class PageStyle
         svg .break line { stroke: var(--mark); stroke-width: 1; stroke-dasharray: 2 3; } svg .break circle { fill: var(--mark); }
         .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; margin: 6px 0 0; padding: 0; font-size: 13px; color: var(--soft); }
         .legend i { display: inline-block; width: 14px; height: 10px; margin-right: 6px; border-radius: 2px; vertical-align: 0; }
-        .legend .sent, .legend .new { background: var(--sent); } .legend .read { background: var(--read); } .legend .saved { background: var(--saved); }
-        .legend .without { height: 0; border-top: 2px dashed var(--without); border-radius: 0; vertical-align: 4px; } .legend .break { width: 8px; height: 8px; border-radius: 50%; background: var(--mark); }
+        .legend .sent, .legend .new { background: var(--sent); }
+        .legend .read { background: var(--read); } .legend .saved { background: var(--saved); }
+        .legend .without { height: 0; border-top: 2px dashed var(--without); border-radius: 0; vertical-align: 4px; }
+        .legend .break { width: 8px; height: 8px; border-radius: 50%; background: var(--mark); }
         .scroll { overflow-x: auto; margin: 18px 0; }
         table { border-collapse: collapse; width: 100%; font-size: 14px; }
         caption { text-align: left; color: var(--soft); font-size: 13px; padding: 0 0 6px; }
-        th, td { text-align: left; font-weight: 400; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; min-width: 7ch; max-width: 44ch; }
+        th, td { text-align: left; font-weight: 400; padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+        th, td { overflow-wrap: break-word; min-width: 7ch; max-width: 44ch; }
         tbody td:not(.n) { min-width: 20ch; }
         thead th { color: var(--soft); font-size: 13px; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
@@ -51,7 +62,10 @@ internal static class PageStyle
         ul.notes { padding-left: 18px; color: var(--soft); max-width: 82ch; }
         footer { margin-top: 48px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--soft); font-size: 13px; }
         @media print {
-          :root { color-scheme: light; --bg: #fff; --card: #fff; --text: #000; --soft: #444; --line: #ccc; --sent: #2f6fb7; --read: #a9c7e8; --saved: #bfe3c6; --without: #333; --mark: #b3382c; --good: #1f7a3f; --bad: #b3382c; }
+          :root {
+            color-scheme: light; --bg: #fff; --card: #fff; --text: #000; --soft: #444; --line: #ccc;
+            --sent: #2f6fb7; --read: #a9c7e8; --saved: #bfe3c6; --good: #1f7a3f; --bad: #b3382c; --without: #333; --mark: #b3382c;
+          }
           * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
           main { max-width: none; padding: 0; } .scroll, .plot { overflow: visible; } svg { min-width: 0; } h2 { break-after: avoid; } tr { break-inside: avoid; }
           details.long { display: none; }

@@ -36,11 +36,15 @@ internal static class TurnChart
         int requests = steps[^1].Last;
         var axis = new Axis(steps.Max(p => Math.Max(p.Without, p.Sent)));
         TurnStep largest = steps.MaxBy(p => p.Without)!;
-        string description = $"{Figure.Of(requests, "request")}. The largest prompt has {Figure.Count(largest.Without)} tokens without Headroom and {Figure.Count(largest.Sent)} with it.";
-        var svg = new Html();
-        svg.Format($"<svg id=\"{id}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{title}</title><desc id=\"{id}-d\">{description}</desc>\n");
+        string description = $"{Figure.Of(requests, "request")}. The largest prompt has {Figure.Count(largest.Without)} tokens without Headroom "
+            + $"and {Figure.Count(largest.Sent)} with it.";
+        var svg = new Html().Add(Html.OpenSvg(id, Width, Height, title, description));
         foreach (double tick in axis.Ticks)
-            svg.Format($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(tick)}\" y2=\"{Y(tick)}\"/><text class=\"tick y\" x=\"{Left - 6}\" y=\"{Y(tick) + 4}\">{Axis.Short(tick)}</text>");
+        {
+            svg.Format($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(tick)}\" y2=\"{Y(tick)}\"/>");
+            svg.Format($"<text class=\"tick y\" x=\"{Left - 6}\" y=\"{Y(tick) + 4}\">{Axis.Short(tick)}</text>");
+        }
+
         svg.Format($"<path class=\"saved\" d=\"{Area(p => p.Sent, p => p.Without)}\"/>");
         svg.Format($"<path class=\"new\" d=\"{Area(p => p.Read, p => p.Sent)}\"/>");
         svg.Format($"<path class=\"read\" d=\"{Area(_ => 0, p => p.Read)}\"/>");
@@ -48,7 +52,8 @@ internal static class TurnChart
         foreach (CacheBreak found in breaks)
         {
             double x = X(found.Request - 1);
-            svg.Format($"<g class=\"break\"><line x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/><circle cx=\"{x}\" cy=\"{Top}\" r=\"4\"/><title>request {found.Request}: {Wording.Of(found)}</title></g>");
+            svg.Format($"<g class=\"break\"><line x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/><circle cx=\"{x}\" cy=\"{Top}\" r=\"4\"/>");
+            svg.Format($"<title>request {found.Request}: {Wording.Of(found)}</title></g>");
         }
 
         foreach (int request in Labelled(requests)) svg.Format($"<text class=\"tick x\" x=\"{X(request - 0.5)}\" y=\"{Height - Bottom + 16}\">{request}</text>");
@@ -61,7 +66,8 @@ internal static class TurnChart
         Html Outline(Func<TurnStep, double> value) => new Html().Raw(Path(steps.SelectMany(p => Edge(p, value))));
         Html Area(Func<TurnStep, double> from, Func<TurnStep, double> to) => new Html().Raw(
             Path(steps.SelectMany(p => Edge(p, to)).Concat(steps.AsEnumerable().Reverse().SelectMany(p => Edge(p, from).Reverse()))) + "Z");
-        IEnumerable<(double X, double Y)> Edge(TurnStep step, Func<TurnStep, double> value) => [(X(step.First - 1), Y(value(step))), (X(step.Last), Y(value(step)))];
+        IEnumerable<(double X, double Y)> Edge(TurnStep step, Func<TurnStep, double> value) =>
+            [(X(step.First - 1), Y(value(step))), (X(step.Last), Y(value(step)))];
     }
 
     private static TurnStep Step(AuditedTurn[] turns)
