@@ -20,7 +20,7 @@ internal static class ProxyRunner
             StateFile.Write(running);
             await Console.Error.WriteLineAsync($"headroom: proxy on {Address(running.Address)}, figures on {Address(running.Address)}/headroom/ (Ctrl-C stops it)").ConfigureAwait(false);
             if (settings.Store is null && settings.Options is { MayElide: true, Shadow: false })
-                await Console.Error.WriteLineAsync("headroom: this user has no data folder to keep originals in, so nothing is cut. Give one with --store DIR.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.").ConfigureAwait(false);
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             StateFile.Remove(running);
         }

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using FsCheck;
-using FsCheck.Fluent;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
@@ -10,6 +7,8 @@ namespace Headroom.Cli.Proxy.Bodies;
 /// <summary>Bytes outside a changed text are forwarded exactly as they came: over generated requests with every oddity JSON allows.</summary>
 public sealed class ByteFaithfulnessTests
 {
+    private static readonly int s_seeds = Environment.GetEnvironmentVariable("HEADROOM_LONG") == "1" ? 5_000 : 120;
+
     [Theory]
     [InlineData((int)WireFormat.Messages)]
     [InlineData((int)WireFormat.Chat)]
@@ -17,7 +16,7 @@ public sealed class ByteFaithfulnessTests
     public async Task Only_texts_of_results_differ_and_all_else_is_the_same_bytes(int format)
     {
         int changed = 0;
-        foreach (int seed in Gen.Choose(0, int.MaxValue).Sample(120))
+        for (int seed = 0; seed < s_seeds; seed++)
         {
             var odd = new OddRequest(new Random(seed), (WireFormat)format);
             byte[] before = odd.Bytes;
@@ -29,7 +28,7 @@ public sealed class ByteFaithfulnessTests
     }
 
     [Fact]
-    public async Task The_same_bodies_in_shadow_and_without_compressible_results_are_the_same_bytes()
+    public async Task In_shadow_all_bytes_are_the_same()
     {
         foreach (WireFormat format in Enum.GetValues<WireFormat>())
         {
