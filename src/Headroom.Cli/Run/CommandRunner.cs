@@ -18,7 +18,7 @@ internal sealed class CommandRunner(RunSettings settings)
     /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
     public async Task<int> RunAsync()
     {
-        using Process command = ChildProcess.Start(settings.Command, settings.MergeStderr);
+        using Process command = OperatingSystem.IsWindows() ? Start() : UnixSystem.WithDefaultPipeSignal(Start);
         using var signals = new SignalForwarding(command);
         using var ended = new CancellationTokenSource();
         Task remark = RemarkAsync(ended.Token);
@@ -33,6 +33,8 @@ internal sealed class CommandRunner(RunSettings settings)
         if (bytes is not null || file is not null) await PrintAsync(command.ExitCode, bytes ?? [], file).ConfigureAwait(false);
         return command.ExitCode;
     }
+
+    private Process Start() => ChildProcess.Start(settings.Command, settings.MergeStderr);
 
     private async Task PrintAsync(int exitCode, byte[] bytes, string? file)
     {
