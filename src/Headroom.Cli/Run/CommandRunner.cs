@@ -18,8 +18,9 @@ internal sealed class CommandRunner(RunSettings settings)
     /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
     public async Task<int> RunAsync()
     {
+        using var signals = new SignalForwarding();
         using Process command = OperatingSystem.IsWindows() ? Start() : UnixSystem.WithDefaultPipeSignal(Start);
-        using var signals = new SignalForwarding(command);
+        signals.To(command);
         using var ended = new CancellationTokenSource();
         Task remark = RemarkAsync(ended.Token);
         var output = new CommandOutput(command);
