@@ -11,6 +11,9 @@ internal static class UnixSystem
     public const int Quit = 3;
     public const int Terminate = 15;
 
+    private const int Pipe = 13;
+    private const nint Default = 0, Ignored = 1;
+
     private const short PollError = 0x8, PollHangUp = 0x10;
 
     /// <summary>Sends a signal to a process. A process that has ended is no failure.</summary>
@@ -37,6 +40,23 @@ internal static class UnixSystem
         return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
     }
 
+    /// <summary>
+    /// Starts a child that a broken pipe ends without a word, as a shell's children. The runtime ignores that signal, and children inherit what is ignored:
+    /// <c>yes | head</c> would then complain. In this moment a broken pipe would end this process too, so nothing else may be written meanwhile.
+    /// </summary>
+    public static T WithDefaultPipeSignal<T>(Func<T> start)
+    {
+        _ = Signal(Pipe, Default);
+        try
+        {
+            return start();
+        }
+        finally
+        {
+            _ = Signal(Pipe, Ignored);
+        }
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     private struct PollRequest
     {
@@ -48,6 +68,10 @@ internal static class UnixSystem
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
+
+    [DllImport("libc", EntryPoint = "signal")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Signal(int signal, nint handler);
 
     [DllImport("libc", EntryPoint = "getpgrp")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

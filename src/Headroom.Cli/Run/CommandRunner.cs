@@ -18,8 +18,9 @@ internal sealed class CommandRunner(RunSettings settings)
     /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
     public async Task<int> RunAsync()
     {
-        using Process command = ChildProcess.Start(settings.Command, settings.MergeStderr);
-        using var signals = new SignalForwarding(command);
+        using var signals = new SignalForwarding();
+        using Process command = OperatingSystem.IsWindows() ? Start() : UnixSystem.WithDefaultPipeSignal(Start);
+        signals.To(command);
         using var ended = new CancellationTokenSource();
         Task remark = RemarkAsync(ended.Token);
         var output = new CommandOutput(command);
@@ -33,6 +34,8 @@ internal sealed class CommandRunner(RunSettings settings)
         if (bytes is not null || file is not null) await PrintAsync(command.ExitCode, bytes ?? [], file).ConfigureAwait(false);
         return command.ExitCode;
     }
+
+    private Process Start() => ChildProcess.Start(settings.Command, settings.MergeStderr);
 
     private async Task PrintAsync(int exitCode, byte[] bytes, string? file)
     {

@@ -196,11 +196,31 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void An_output_too_long_for_json_is_in_a_file()
+    {
+        using JsonDocument json = JsonDocument.Parse(_tool.Run("", "run", "--json", "--", "sh", "-c", "head -c 70000000 /dev/zero").Ended(0).Lines.Single());
+        Assert.Equal("tooLarge", json.RootElement.GetProperty("reason").GetString());
+        var file = new FileInfo(json.RootElement.GetProperty("file").GetString()!);
+        Assert.Equal(70_000_000, file.Length);
+        file.Delete();
+    }
+
+    [Fact]
     public void A_command_nobody_reads_any_more_ends_as_at_the_end_of_any_pipe()
     {
         var tool = new Tool { Under = ["sh", "-c", "\"$@\" | head -c 3", "sh"] };
         Assert.Equal("y\ny", tool.Run("", "run", "--", "yes").Ended(0).Text);
         tool.Dispose();
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--merge-stderr")]
+    public void A_broken_pipe_inside_the_command_ends_its_part_without_a_word(params string[] options)
+    {
+        ToolResult run = _tool.Run("", ["run", .. options, "--", "sh", "-c", "(yes; echo $? > code) | head -n 1; cat code"]).Ended(0);
+        Assert.Equal("y\n141\n", run.Text);
+        Assert.Equal("", run.Talk);
     }
 
     [Fact]

@@ -84,7 +84,9 @@ public sealed class SignalTests : IDisposable
     {
         if (!OperatingSystem.IsLinux()) return run.Id;
         string status = File.ReadAllText($"/proc/{File.ReadAllText(Path.Combine(_tool.Folder, "pid")).Trim()}/status");
-        return int.Parse(status.Split('\n').Single(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..]);
+        int tool = int.Parse(status.Split('\n').Single(l => l.StartsWith("PPid:", StringComparison.Ordinal))[5..]);
+        Assert.Contains("headroom.dll", File.ReadAllText($"/proc/{tool}/cmdline"), StringComparison.Ordinal); // and not who took over an orphan
+        return tool;
     }
 
     private static void Send(string signal, int process)

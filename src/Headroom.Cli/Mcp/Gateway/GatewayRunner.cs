@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Cli.Mcp.Gateway.Http;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Storage;
@@ -15,20 +16,19 @@ internal static class GatewayRunner
         using DeferredOriginalStore? store = mayCut ? StoreOpener.Open(settings.Store, talk) : null;
         using var stop = new StopSignals();
         var figures = new McpFigures();
-        int code;
+        int code = ExitCodes.Success;
         try
         {
-            code = settings.Listen is null
-                ? await OverStdioAsync(settings, store, figures, talk, stop.Token).ConfigureAwait(false)
-                : await OverHttpAsync(settings, store, figures, talk, stop.Token).ConfigureAwait(false);
+            if (settings.Listen is null) code = await OverStdioAsync(settings, store, figures, talk, stop.Token).ConfigureAwait(false);
+            else await OverHttpAsync(settings, store, figures, talk, stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {
-            code = stop.ExitCode;
+            // Told to stop, and in order.
         }
 
         if (figures.Smaller > 0) talk.WriteLine(Summary(figures));
-        return code;
+        return stop.Token.IsCancellationRequested ? stop.ExitCode : code;
     }
 
     private static async Task<int> OverStdioAsync(GatewaySettings settings, IOriginalStore? store, McpFigures figures, TextWriter talk, CancellationToken stopping)
@@ -50,14 +50,13 @@ internal static class GatewayRunner
         }
     }
 
-    private static async Task<int> OverHttpAsync(GatewaySettings settings, IOriginalStore? store, McpFigures figures, TextWriter talk, CancellationToken stopping)
+    private static async Task OverHttpAsync(GatewaySettings settings, IOriginalStore? store, McpFigures figures, TextWriter talk, CancellationToken stopping)
     {
         if (settings.Url is null) CommandPath.Find(settings.Command[0]); // a command that is not there is said now, not to the first client
         await new GatewayHost(settings, store, figures, talk).RunAsync(stopping).ConfigureAwait(false);
-        throw new OperationCanceledException(stopping);
     }
 
     private static string Summary(McpFigures figures) => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture,
         $"headroom: {figures.Smaller:N0} of {figures.Texts:N0} texts made smaller, {figures.TokensBefore:N0} tokens became {figures.TokensAfter:N0}; asked back: {figures.TokensRetrieved:N0} tokens in {figures.Retrievals:N0} calls.");
 }

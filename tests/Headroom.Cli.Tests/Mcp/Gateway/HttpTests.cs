@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -48,7 +49,7 @@ public sealed class HttpTests : IDisposable
     {
         Uri url = await ServeAsync(["--", .. NpmServers.Everything]);
         var updated = new TaskCompletionSource();
-        var progress = new List<double>();
+        var progress = new ConcurrentQueue<double>();
 #pragma warning disable MCP9005 // Sampling and logging are on their way out of the protocol; until then they pass.
         await using McpClient client = await ConnectAsync(url, new McpClientOptions
         {
@@ -60,6 +61,7 @@ public sealed class HttpTests : IDisposable
         });
 #pragma warning restore MCP9005
         await client.CallToolAsync("trigger-long-running-operation", new Dictionary<string, object?> { ["duration"] = 0.3, ["steps"] = 3 }, new Progress(progress));
+        for (int i = 0; i < 600 && progress.Count < 3; i++) await Task.Delay(50);
         Assert.Equal([1, 2, 3], progress);
         await client.ListToolsAsync();
         CallToolResult sampled = await client.CallToolAsync("trigger-sampling-request", new Dictionary<string, object?> { ["prompt"] = "p" });
@@ -163,9 +165,9 @@ public sealed class HttpTests : IDisposable
         Assert.Contains("cannot listen on 127.0.0.1:", run.Talk, StringComparison.Ordinal);
     }
 
-    private sealed class Progress(List<double> seen) : IProgress<ProgressNotificationValue>
+    private sealed class Progress(ConcurrentQueue<double> seen) : IProgress<ProgressNotificationValue>
     {
-        public void Report(ProgressNotificationValue value) => seen.Add(value.Progress);
+        public void Report(ProgressNotificationValue value) => seen.Enqueue(value.Progress);
     }
 
     private static Task<McpClient> ConnectAsync(Uri url, McpClientOptions? options = null) =>

@@ -1,51 +1,58 @@
+using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 
 namespace Headroom.Cli.Mcp.Gateway.Http;
 
-/// <summary>A response that is a stream of messages, each a server-sent event.</summary>
-internal sealed class EventStream(HttpContext context) : IDisposable
+/// <summary>A response that is a stream of messages, each a server-sent event. Thread-safe.</summary>
+internal sealed class EventStream(HttpContext context)
 {
-    private readonly SemaphoreSlim _writing = new(1, 1);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Messages that wait for a client that reads slowly. Further ones wait where they come from.</summary>
+    private const int MaxWaiting = 64;
 
-    /// <summary>Sends the head of the response, and keeps it open until it is ended or nobody reads it any more.</summary>
+    private readonly Channel<ReadOnlyMemory<byte>> _messages = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    /// <summary>Sends the head of the response and then messages, until it is ended or nobody reads it any more.</summary>
     public async Task HoldAsync(CancellationToken stopping)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache";
-        context.Response.Headers["X-Accel-Buffering"] = "no"; // proxies on the way are not to collect events
-        await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
-        using CancellationTokenRegistration aborted = context.RequestAborted.Register(End), stopped = stopping.Register(End);
-        await _ended.Task.ConfigureAwait(false);
-        await _writing.WaitAsync(CancellationToken.None).ConfigureAwait(false); // what is being written is written whole
-    }
-
-    /// <summary>Writes a message.</summary>
-    /// <returns><see langword="false"/> when nobody reads it any more.</returns>
-    public async Task<bool> WriteAsync(ReadOnlyMemory<byte> message)
-    {
-        await _writing.WaitAsync().ConfigureAwait(false);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
-            if (_ended.Task.IsCompleted) return false;
-            byte[] text = [.. "event: message\ndata: "u8, .. message.Span, .. "\n\n"u8];
-            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-            return true;
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.Headers["X-Accel-Buffering"] = "no"; // proxies on the way are not to collect events
+            await context.Response.StartAsync(gone.Token).ConfigureAwait(false);
+            await foreach (ReadOnlyMemory<byte> message in _messages.Reader.ReadAllAsync(gone.Token).ConfigureAwait(false))
+            {
+                byte[] text = [.. "event: message\ndata: "u8, .. message.Span, .. "\n\n"u8];
+                await context.Response.Body.WriteAsync(text, gone.Token).ConfigureAwait(false);
+                await context.Response.Body.FlushAsync(gone.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            End();
-            return false;
+            // Nobody reads it any more.
         }
         finally
         {
-            _writing.Release();
+            End();
         }
     }
 
-    /// <summary>Ends the response.</summary>
-    public void End() => _ended.TrySetResult();
+    /// <summary>Adds a message.</summary>
+    /// <returns><see langword="false"/> when the response has ended.</returns>
+    public async Task<bool> WriteAsync(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            await _messages.Writer.WriteAsync(message).ConfigureAwait(false);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            return false;
+        }
+    }
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>Ends the response when what was added is sent.</summary>
+    public void End() => _messages.Writer.TryComplete();
 }

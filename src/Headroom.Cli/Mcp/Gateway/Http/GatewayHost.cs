@@ -55,7 +55,7 @@ internal sealed class GatewayHost(GatewaySettings settings, IOriginalStore? stor
 
             string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
             talk.WriteLine($"headroom: serving MCP on {address}{Path}");
-            await Task.WhenAny(Task.Delay(Timeout.Infinite, stopping)).ConfigureAwait(false);
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, stopping)).ConfigureAwait(false); // which does not throw
             await Task.WhenAll(_sessions.Values.Select(EndAsync)).ConfigureAwait(false);
             await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -93,7 +93,17 @@ internal sealed class GatewayHost(GatewaySettings settings, IOriginalStore? stor
             return;
         }
 
-        if (session is null && message.Method == "initialize") session = await OpenAsync(context, stopping).ConfigureAwait(false);
+        try
+        {
+            if (session is null && message.Method == "initialize") session = await OpenAsync(context, stopping).ConfigureAwait(false);
+        }
+        catch (CliException e)
+        {
+            talk.WriteLine("headroom: " + e.Message);
+            await RefuseAsync(context, StatusCodes.Status502BadGateway, GatewaySession.ServerGone, $"The MCP server behind headroom does not start: {e.Message}").ConfigureAwait(false);
+            return;
+        }
+
         if (session is null)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, InvalidRequest, $"Send initialize first, and then the {SessionHeader} it answers with.").ConfigureAwait(false);
@@ -101,8 +111,7 @@ internal sealed class GatewayHost(GatewaySettings settings, IOriginalStore? stor
         else if (message.IsRequest)
         {
             context.Response.Headers[SessionHeader] = session.Id;
-            using var response = new EventStream(context);
-            await session.Client.AnswerAsync(message, response, stopping).ConfigureAwait(false);
+            await session.Client.AnswerAsync(message, new EventStream(context), stopping).ConfigureAwait(false);
         }
         else
         {
@@ -113,8 +122,7 @@ internal sealed class GatewayHost(GatewaySettings settings, IOriginalStore? stor
 
     private static async Task ListenAsync(HttpContext context, HttpSession session, CancellationToken stopping)
     {
-        using var response = new EventStream(context);
-        if (!await session.Client.ListenAsync(response, stopping).ConfigureAwait(false))
+        if (!await session.Client.ListenAsync(new EventStream(context), stopping).ConfigureAwait(false))
             await RefuseAsync(context, StatusCodes.Status409Conflict, InvalidRequest, "This session is listened to already.").ConfigureAwait(false);
     }
 
