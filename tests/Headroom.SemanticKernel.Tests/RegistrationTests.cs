@@ -24,7 +24,7 @@ public sealed class RegistrationTests
         Assert.NotSame(one, two);
         Assert.StartsWith("[headroom ", await SentAsync(one));
         Assert.StartsWith("[headroom ", await SentAsync(two));
-        Assert.IsType<HybridCacheOriginalStore>(provider.GetRequiredService<ConversationCompressor>().Store);
+        Assert.IsType<HybridCacheOriginalStore>(provider.GetRequiredService<ConversationCompressor>().Store?.Inner);
         Assert.Equal(2, provider.GetRequiredService<IHeadroomLedger>().Snapshot().Compressed.PartialRequests);
     }
 

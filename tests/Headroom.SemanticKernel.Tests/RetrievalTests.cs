@@ -33,7 +33,7 @@ public sealed class RetrievalTests
     [Fact]
     public async Task Originals_of_the_conversation_at_hand_need_no_store_any_more()
     {
-        var store = new FailingOriginalStore(StoreFailure.Throw, failAt: 2); // the first call stores, all later ones fail
+        var store = new FailingOriginalStore(StoreFailure.Throw, failAt: 3); // the first two calls store and read back, all later ones fail
         var kernel = Bare(Function("get", () => Log())).AddHeadroom(Options(), store);
         var model = new ScriptedChatClient().Calls(Call("c1")).Then(r => Retrieve(r, "c2")).Says("done");
 
