@@ -21,6 +21,12 @@ public static class KernelExtensions
         return plugins;
     }
 
+    public static IKernelBuilderPlugins AddFromType<T>(this IKernelBuilderPlugins plugins, string? pluginName = null)
+    {
+        plugins.Services.AddSingleton(provider => KernelPluginFactory.CreateFromObject(ActivatorUtilities.CreateInstance<T>(provider)!, pluginName));
+        return plugins;
+    }
+
     public static Task<FunctionResult> InvokePromptAsync(this Kernel kernel, string promptTemplate, KernelArguments? arguments = null) =>
         KernelFunctionFactory.CreateFromPrompt(promptTemplate).InvokeAsync(kernel, arguments);
 
@@ -36,6 +42,10 @@ public static class KernelPluginFactory
 
     public static KernelPlugin CreateFromFunctions(string pluginName, string? description = null, IEnumerable<KernelFunction>? functions = null) =>
         new DefaultKernelPlugin(pluginName, description, functions ?? []);
+
+    public static KernelPlugin CreateFromObject(object target, string? pluginName = null) => CreateFromFunctions(
+        pluginName ?? target.GetType().Name,
+        target.GetType().GetMethods().Where(m => m.IsDefined(typeof(KernelFunctionAttribute), false)).Select(m => KernelFunctionFactory.CreateFromMethod(m, m.IsStatic ? null : target, null)));
 
     private sealed class DefaultKernelPlugin(string name, string? description, IEnumerable<KernelFunction> functions) : KernelPlugin(name, description)
     {

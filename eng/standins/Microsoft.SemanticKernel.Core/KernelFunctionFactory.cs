@@ -11,20 +11,29 @@ public static class KernelFunctionFactory
     public static KernelFunction CreateFromMethod(Delegate method, string? functionName = null, string? description = null, IEnumerable<KernelParameterMetadata>? parameters = null) =>
         CreateFromMethod(method, new KernelFunctionFromMethodOptions { FunctionName = functionName, Description = description, Parameters = parameters });
 
-    public static KernelFunction CreateFromMethod(Delegate method, KernelFunctionFromMethodOptions? options)
+    public static KernelFunction CreateFromMethod(Delegate method, KernelFunctionFromMethodOptions? options) => CreateFromMethod(method.Method, method.Target, options);
+
+    internal static KernelFunction CreateFromMethod(MethodInfo method, object? target, KernelFunctionFromMethodOptions? options)
     {
-        var metadata = new KernelFunctionMetadata(options?.FunctionName ?? method.Method.Name)
+        var metadata = new KernelFunctionMetadata(options?.FunctionName ?? method.GetCustomAttribute<KernelFunctionAttribute>()?.Name ?? method.Name)
         {
-            Description = options?.Description ?? method.Method.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "",
-            Parameters = [.. options?.Parameters ?? method.Method.GetParameters().Where(p => !KernelFunctionFromMethod.IsGiven(p.ParameterType))
+            Description = options?.Description ?? method.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "",
+            Parameters = [.. options?.Parameters ?? method.GetParameters().Where(p => !KernelFunctionFromMethod.IsGiven(p.ParameterType))
                 .Select(p => new KernelParameterMetadata(p.Name!) { ParameterType = p.ParameterType, IsRequired = !p.IsOptional })],
             AdditionalProperties = options?.AdditionalMetadata ?? ReadOnlyDictionary<string, object?>.Empty,
         };
-        return new KernelFunctionFromMethod(metadata, method);
+        return new KernelFunctionFromMethod(metadata, method, target);
     }
 
     public static KernelFunction CreateFromPrompt(string promptTemplate, PromptExecutionSettings? executionSettings = null, string? functionName = null) =>
         new KernelFunctionFromPrompt(new KernelFunctionMetadata(functionName ?? "prompt"), promptTemplate, executionSettings);
+}
+
+/// <summary>Stand-in. Makes a method of a plugin a function.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KernelFunctionAttribute(string name) : Attribute
+{
+    public string? Name { get; } = name;
 }
 
 /// <summary>Stand-in. What a function is made with.</summary>
@@ -40,17 +49,17 @@ public sealed class KernelFunctionFromMethodOptions
 }
 
 /// <summary>Stand-in. Runs a method; the kernel, the arguments and the token are given to those who ask for them.</summary>
-internal sealed class KernelFunctionFromMethod(KernelFunctionMetadata metadata, Delegate method) : KernelFunction(metadata, method.Method)
+internal sealed class KernelFunctionFromMethod(KernelFunctionMetadata metadata, MethodInfo method, object? target) : KernelFunction(metadata, method)
 {
     public override KernelFunction Clone(string? pluginName = null) => new KernelFunctionFromMethod(
         new KernelFunctionMetadata(Metadata.Name) { PluginName = pluginName, Description = Metadata.Description, Parameters = Metadata.Parameters, AdditionalProperties = Metadata.AdditionalProperties },
-        method);
+        UnderlyingMethod!, target);
 
     public static bool IsGiven(Type type) => type == typeof(Kernel) || type == typeof(KernelArguments) || type == typeof(CancellationToken);
 
     protected override async ValueTask<FunctionResult> InvokeCoreAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {
-        object?[] values = [.. method.Method.GetParameters().Select(p =>
+        object?[] values = [.. UnderlyingMethod!.GetParameters().Select(p =>
             p.ParameterType == typeof(Kernel) ? kernel
             : p.ParameterType == typeof(KernelArguments) ? arguments
             : p.ParameterType == typeof(CancellationToken) ? cancellationToken
@@ -60,7 +69,7 @@ internal sealed class KernelFunctionFromMethod(KernelFunctionMetadata metadata, 
         object? result;
         try
         {
-            result = method.Method.Invoke(method.Target, values);
+            result = UnderlyingMethod.Invoke(target, values);
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

@@ -29,8 +29,12 @@ internal sealed class KernelFunctionFromPrompt(KernelFunctionMetadata metadata, 
             yield return part;
     }
 
-    private static IChatCompletionService ServiceOf(Kernel kernel) =>
-        kernel.Services.GetService<IChatCompletionService>() ?? kernel.GetRequiredService<IChatClient>().AsChatCompletionService();
+    private static IChatCompletionService ServiceOf(Kernel kernel)
+    {
+        if (kernel.Services.GetService<IChatCompletionService>() is { } service) return service;
+        IChatClient client = kernel.GetRequiredService<IChatClient>();
+        return client.GetService<ChatClientMetadata>() is null ? throw new InvalidOperationException("metadata") : client.AsChatCompletionService();
+    }
 
     private static ChatHistory HistoryOf(string prompt)
     {
