@@ -1,7 +1,7 @@
-using Microsoft.Extensions.DependencyInjection;
 using System.Text;
 using System.Text.Json;
 using Headroom.Retrieval;
+using Microsoft.Extensions.DependencyInjection;
 using static Headroom.SemanticKernel.Kernels;
 
 namespace Headroom.SemanticKernel;
