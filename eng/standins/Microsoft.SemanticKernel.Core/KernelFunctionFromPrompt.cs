@@ -33,7 +33,8 @@ internal sealed class KernelFunctionFromPrompt(KernelFunctionMetadata metadata, 
     {
         if (kernel.Services.GetService<IChatCompletionService>() is { } service) return service;
         IChatClient client = kernel.GetRequiredService<IChatClient>();
-        return client.GetService<ChatClientMetadata>() is null ? throw new InvalidOperationException("metadata") : client.AsChatCompletionService();
+        ArgumentNullException.ThrowIfNull(client.GetService<ChatClientMetadata>());
+        return client.AsChatCompletionService();
     }
 
     private static ChatHistory HistoryOf(string prompt)
