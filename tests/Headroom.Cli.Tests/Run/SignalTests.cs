@@ -44,7 +44,8 @@ public sealed class SignalTests : IDisposable
     public async Task Ctrl_C_at_a_terminal_reaches_the_command_once()
     {
         if (!OperatingSystem.IsLinux()) return; // script of other systems takes other options
-        using var terminal = new Tool { Under = ["sh", "-c", "exec script -qec 'sh run.sh' /dev/null", "sh"] };
+        // exec, twice: a shell that stays between is ended by the Ctrl-C too, and it is its code that script reports.
+        using var terminal = new Tool { Under = ["sh", "-c", "SHELL=/bin/sh exec script -qec 'exec sh run.sh' /dev/null", "sh"] };
         terminal.WriteFile("run.sh", $"""
             exec dotnet exec '{Path.Combine(AppContext.BaseDirectory, "headroom.dll")}' run -- sh -c '
                 trap "echo INT >> log" INT; echo ready > ready; while [ ! -e stop ]; do sleep 0.05; done; exit 8'
