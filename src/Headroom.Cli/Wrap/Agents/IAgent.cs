@@ -1,0 +1,20 @@
+using Headroom.Cli.Proxy;
+
+namespace Headroom.Cli.Wrap.Agents;
+
+/// <summary>What one agent needs. Pure: it reads files of the agent's settings, and changes nothing.</summary>
+internal interface IAgent
+{
+    /// <summary>What the user calls it: <c>claude</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The program, as it is found on the <c>PATH</c>.</summary>
+    string Command { get; }
+
+    /// <summary>Where its requests go without us, which is where the proxy has to send them.</summary>
+    /// <exception cref="CliException">It is set up in a way the proxy cannot stand in, such as a provider that signs requests.</exception>
+    Upstreams FindUpstreams(AgentContext context);
+
+    /// <summary>How it has to be started.</summary>
+    AgentLaunch Prepare(AgentContext context, HeadroomServices services);
+}
