@@ -21,17 +21,7 @@ internal static class OutcomeReport
         }
 
         output.Write(","u8);
-        OutcomeJson.WriteForm(output, outcome);
-        output.Write(",\"kind\":"u8);
-        JsonText.Write(output, outcome.Kind);
-        output.Write(",\"encoding\":"u8);
-        JsonText.Write(output, outcome.Encoding);
-        output.Write(",\"elision\":"u8);
-        JsonText.Write(output, OutcomeJson.NameOf(outcome.Elision));
-        output.Write(","u8);
-        OutcomeJson.WriteFigures(output, outcome);
-        output.Write(",\"text\":"u8);
-        JsonText.Write(output, outcome.Text);
+        OutcomeJson.WriteAll(output, outcome);
         output.Write("}\n"u8);
     }
 }

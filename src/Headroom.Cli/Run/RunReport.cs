@@ -24,7 +24,7 @@ internal static class RunReport
         output.Write("],\"exitCode\":"u8);
         OutcomeJson.WriteNumber(output, exitCode);
         output.Write(","u8);
-        if (outcome is not null) WriteOutcome(output, outcome);
+        if (outcome is not null) OutcomeJson.WriteAll(output, outcome);
         else if (file is not null) WriteUnread(output, "tooLarge", ",\"file\":"u8, file);
         else WriteUnread(output, "notText", ",\"base64\":"u8, Convert.ToBase64String(bytes));
         output.Write("}\n"u8);
@@ -36,20 +36,5 @@ internal static class RunReport
         JsonText.Write(output, reason);
         output.Write(name);
         JsonText.Write(output, value);
-    }
-
-    private static void WriteOutcome(IBufferWriter<byte> output, ItemOutcome outcome)
-    {
-        OutcomeJson.WriteForm(output, outcome);
-        output.Write(",\"kind\":"u8);
-        JsonText.Write(output, outcome.Kind);
-        output.Write(",\"encoding\":"u8);
-        JsonText.Write(output, outcome.Encoding);
-        output.Write(",\"elision\":"u8);
-        JsonText.Write(output, OutcomeJson.NameOf(outcome.Elision));
-        output.Write(","u8);
-        OutcomeJson.WriteFigures(output, outcome);
-        output.Write(",\"text\":"u8);
-        JsonText.Write(output, outcome.Text);
     }
 }

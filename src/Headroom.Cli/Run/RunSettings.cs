@@ -13,5 +13,8 @@ internal sealed record RunSettings
 
     public bool Json { get; init; }
 
+    /// <summary>Whether the output is printed while the command runs.</summary>
+    public bool Stream { get; init; }
+
     public bool MergeStderr { get; init; }
 }

@@ -34,6 +34,22 @@ internal static class OutcomeJson
         JsonText.Write(output, outcome.OriginalId);
     }
 
+    /// <summary>All of it: form, kind, encoding, elision, figures and the text.</summary>
+    public static void WriteAll(IBufferWriter<byte> output, ItemOutcome outcome)
+    {
+        WriteForm(output, outcome);
+        output.Write(",\"kind\":"u8);
+        JsonText.Write(output, outcome.Kind);
+        output.Write(",\"encoding\":"u8);
+        JsonText.Write(output, outcome.Encoding);
+        output.Write(",\"elision\":"u8);
+        JsonText.Write(output, NameOf(outcome.Elision));
+        output.Write(","u8);
+        WriteFigures(output, outcome);
+        output.Write(",\"text\":"u8);
+        JsonText.Write(output, outcome.Text);
+    }
+
     public static void WriteNumber(IBufferWriter<byte> output, int value)
     {
         Span<byte> digits = output.GetSpan(11);
