@@ -70,9 +70,29 @@ public sealed class AnswerReaderTests
     public async Task What_cannot_be_read_is_not_reported(string type, string text) => Assert.Null((await ReadAsync(type, text)).Usage);
 
     [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("zstd")]
+    public async Task An_encoded_answer_is_read_and_a_damaged_one_is_a_failure_of_reading_alone(string encoding)
+    {
+        byte[] whole = Encoded.As(encoding, Encoding.UTF8.GetBytes("""{"id":"i","model":"m","usage":{"input_tokens":7,"output_tokens":5}}"""));
+        foreach ((byte[] bytes, bool isDamaged) in new[] { (whole, false), ((byte[])[.. whole[..6], .. Enumerable.Repeat((byte)0xff, 40)], true) })
+        {
+            var failures = new List<string>();
+            using var response = new HttpResponseMessage { Content = new ByteArrayContent([]) { Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", encoding } } } };
+            AnswerTap tap = AnswerTap.For(response, failures.Add)!;
+            foreach (byte[] piece in bytes.Chunk(5)) tap.Write(piece);
+            Answer answer = await tap.EndAsync(isWhole: true);
+            Assert.Equal(isDamaged ? null : new ReportedUsage(7, 0, 0, 5), answer.Usage);
+            Assert.Equal(isDamaged ? ["usage"] : [], failures);
+        }
+    }
+
+    [Theory]
     [InlineData(500, "application/json", null)]
     [InlineData(200, "text/html", null)]
-    [InlineData(200, "application/json", "zstd")]
+    [InlineData(200, "application/json", "compress")]
     public void Errors_and_other_content_are_not_read(int status, string type, string? encoding)
     {
         using var response = new HttpResponseMessage((System.Net.HttpStatusCode)status) { Content = new ByteArrayContent([]) };

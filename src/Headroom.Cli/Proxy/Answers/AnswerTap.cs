@@ -73,7 +73,7 @@ internal sealed class AnswerTap
             int read;
             while (!_isOver && (read = await plain.ReadAsync(buffer).ConfigureAwait(false)) > 0) Try(buffer.AsSpan(0, read), static (text, b) => text.Feed(b));
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+        catch (Exception e) when (BodyDecoding.IsDamage(e))
         {
             Fail();
         }

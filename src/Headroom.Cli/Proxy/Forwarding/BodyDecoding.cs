@@ -1,13 +1,14 @@
 using System.IO.Compression;
+using ZstdSharp;
 using Decoding = System.IO.Compression.CompressionMode;
 
 namespace Headroom.Cli.Proxy.Forwarding;
 
-/// <summary>Undoes the content encodings the framework knows.</summary>
+/// <summary>Undoes the content encodings that are used with HTTP.</summary>
 internal static class BodyDecoding
 {
-    /// <summary>Whether a body with this header can be read: no encoding, or one that is known. <c>zstd</c> is not.</summary>
-    public static bool IsKnown(string? encoding) => encoding is null or "" or "identity" or "gzip" or "x-gzip" or "br" or "deflate";
+    /// <summary>Whether a body with this header can be read: no encoding, or one that is known.</summary>
+    public static bool IsKnown(string? encoding) => encoding is null or "" or "identity" or "gzip" or "x-gzip" or "br" or "deflate" or "zstd";
 
     /// <summary>Whether a body with this header is as it is.</summary>
     public static bool IsPlain(string? encoding) => encoding is null or "" or "identity";
@@ -17,8 +18,12 @@ internal static class BodyDecoding
     {
         "br" => new BrotliStream(encoded, Decoding.Decompress),
         "deflate" => new ZLibStream(encoded, Decoding.Decompress),
+        "zstd" => new DecompressionStream(encoded, leaveOpen: false),
         _ => new GZipStream(encoded, Decoding.Decompress),
     };
+
+    /// <summary>Whether a failure to read such a stream is the stream's fault.</summary>
+    public static bool IsDamage(Exception failure) => failure is InvalidDataException or InvalidOperationException or IOException or ZstdException;
 
     /// <summary>What a body says; <see langword="null"/> where it is damaged, or longer than the limit.</summary>
     public static async Task<BodyBuffer?> TryDecodeAsync(string encoding, ReadOnlyMemory<byte> body, int limit, CancellationToken cancellationToken)
@@ -32,7 +37,7 @@ internal static class BodyDecoding
             decoded.Dispose();
             return null;
         }
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
+        catch (Exception e) when (IsDamage(e))
         {
             return null;
         }
