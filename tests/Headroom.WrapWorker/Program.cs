@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Headroom.Cli.Processes;
 using Headroom.Cli.Wrap;
 using Headroom.Cli.Wrap.Files;
 

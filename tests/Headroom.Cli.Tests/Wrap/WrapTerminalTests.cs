@@ -28,6 +28,26 @@ public sealed class WrapTerminalTests : IDisposable
         Assert.Equal($"{signal}\n200\n", await run.StandardOutput.ReadToEndAsync(patience.Token));
     }
 
+    /// <summary>A proxy that took the signal for itself would leave a wrap that cannot be stopped until the agent is there.</summary>
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task A_signal_before_there_is_an_agent_ends_the_wrap_and_no_agent_starts(string signal, int code)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string worker = Path.Combine(AppContext.BaseDirectory, "Headroom.WrapWorker.dll"), file = Path.Combine(_tool.Folder, "mcp.json");
+        var start = new ProcessStartInfo("setsid", ["--wait", "dotnet", "exec", worker, "wrap", "1000", file, "pwd", "sh", "-c", $"kill -{signal} $PPID; sleep 2"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["XDG_DATA_HOME"] = Path.Combine(_tool.Folder, "data") },
+        };
+        using Process wrap = Process.Start(start)!;
+        Assert.Equal("", await wrap.StandardOutput.ReadToEndAsync());
+        await wrap.WaitForExitAsync();
+        Assert.Equal(code, wrap.ExitCode);
+        Assert.False(File.Exists(file));
+    }
+
     [Fact]
     public async Task At_a_terminal_the_agent_has_it_and_ctrl_C_reaches_it_once_and_the_proxy_still_answers()
     {
