@@ -10,7 +10,8 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         // No @file arguments: a tool name or query may begin with @.
-        ParseResult parsed = HeadroomCommand.Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        RootCommand root = HeadroomCommand.Create();
+        ParseResult parsed = root.Parse(WrapCommand.Separate(root, args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed);
         try
         {

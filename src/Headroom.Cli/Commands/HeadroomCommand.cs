@@ -16,5 +16,7 @@ internal static class HeadroomCommand
         StoreCommand.Create(),
         ProxyCommand.Create(),
         StatsCommand.Create(),
+        WrapCommand.Create(),
+        UnwrapCommand.Create(),
     };
 }
