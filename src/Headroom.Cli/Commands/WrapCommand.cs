@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Headroom.Cli.Processes;
 using Headroom.Cli.Wrap;
 using Headroom.Cli.Wrap.Agents;
 

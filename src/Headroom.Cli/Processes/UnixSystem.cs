@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Headroom.Cli.Processes;
@@ -66,7 +65,7 @@ internal static class UnixSystem
     /// <summary>Puts on the disk what a folder says of its files: a file that was moved into it is there after a power cut too. A system that cannot is no failure.</summary>
     public static void SyncFolder(string folder)
     {
-        int descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
+        int descriptor = Open(folder, 0);
         if (descriptor < 0) return;
         _ = FileSync(descriptor);
         _ = Close(descriptor);
@@ -79,8 +78,8 @@ internal static class UnixSystem
         byte[] about = new byte[StatusLength];
         try
         {
-            if (Status(CurrentFolder, Encoding.UTF8.GetBytes(from + '\0'), 0, OwnerAndGroup, about) != 0) return;
-            _ = ChangeOwner(Encoding.UTF8.GetBytes(to + '\0'), BitConverter.ToUInt32(about, OwnerOffset), BitConverter.ToUInt32(about, OwnerOffset + 4));
+            if (Status(CurrentFolder, from, 0, OwnerAndGroup, about) != 0) return;
+            _ = ChangeOwner(to, BitConverter.ToUInt32(about, OwnerOffset), BitConverter.ToUInt32(about, OwnerOffset + 4));
         }
         catch (EntryPointNotFoundException)
         {
@@ -118,7 +117,7 @@ internal static class UnixSystem
 
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open(byte[] path, int flags);
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -130,9 +129,9 @@ internal static class UnixSystem
 
     [DllImport("libc", EntryPoint = "statx")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Status(int folder, byte[] path, int flags, uint mask, byte[] status);
+    private static extern int Status(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] status);
 
     [DllImport("libc", EntryPoint = "chown")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int ChangeOwner(byte[] path, uint owner, uint group);
+    private static extern int ChangeOwner([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
 }
