@@ -64,7 +64,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             _step("check the server");
             server = await CheckedAsync(server, cancellationToken).ConfigureAwait(false); // (3)
             AgentLaunch launch = _agent.Prepare(context, new HeadroomServices(proxy?.BaseUrl ?? "", server));
-            if (settings.Port is > 0 and { } port && proxy is not null && proxy.Address.Port != port) Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
+            if (settings.Port is > 0 and { } port && proxy is { IsReused: false } && proxy.Address.Port != port) Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
             Change(launch); // (4)
             foreach (string note in launch.Notes) Say(note);
             _step("start the agent");
@@ -86,7 +86,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
         {
             return CommandPath.Find(_agent.Command);
         }
-        catch (CliException e) when (e.ExitCode == ExitCodes.CommandNotFound && !settings.DryRun && _agent.ByHand(services).Count > 0)
+        catch (CliException e) when (e.ExitCode == ExitCodes.CommandNotFound && _agent.ByHand(services).Count > 0)
         {
             return null;
         }

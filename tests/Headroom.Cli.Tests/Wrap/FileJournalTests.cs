@@ -125,6 +125,28 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_written_is_as_it_was_and_what_the_user_then_adds_is_the_users()
+    {
+        File.WriteAllText(Config, "{}");
+        Directory.CreateDirectory(Config + AtomicFile.Temporary);
+        Assert.Equal(ExitCodes.CannotRead, Assert.Throws<CliException>(() => Apply()).ExitCode);
+        Assert.Equal("{}", File.ReadAllText(Config));
+        AssertNothingLeft();
+        File.WriteAllText(Config, "{\"mcpServers\":{\"headroom\":1}}");
+        Assert.Empty(Undo());
+    }
+
+    [Fact]
+    public void A_journal_that_cannot_be_kept_changes_nothing()
+    {
+        File.WriteAllText(Config, "{}");
+        Directory.CreateDirectory(Path.GetDirectoryName(Journal)!);
+        File.WriteAllText(Journal, "in the way");
+        Assert.Equal(ExitCodes.CannotRead, Assert.Throws<CliException>(() => Apply()).ExitCode);
+        Assert.Equal("{}", File.ReadAllText(Config));
+    }
+
+    [Fact]
     public void A_file_that_was_broken_since_is_left_and_the_original_is_named_and_kept()
     {
         File.WriteAllText(Config, "{ }");
@@ -166,7 +188,7 @@ public sealed class FileJournalTests : IDisposable
         Assert.Contains("headroom", File.ReadAllText(real), StringComparison.Ordinal);
         Assert.Equal(mode, File.GetUnixFileMode(real));
         Assert.Equal(OnlyUser | UnixFileMode.UserExecute, File.GetUnixFileMode(Journal));
-        Assert.All(Directory.GetFiles(Journal).Where(f => Path.GetFileName(f) != "lock"), f => Assert.Equal(OnlyUser, File.GetUnixFileMode(f)));
+        foreach (string kept in Directory.GetFiles(Journal).Where(f => Path.GetFileName(f) != "lock")) Assert.Equal(OnlyUser, File.GetUnixFileMode(kept));
         Undo();
         Assert.Equal("dotfiles/mcp.json", new FileInfo(Config).LinkTarget);
         Assert.Equal(("{}", mode), (File.ReadAllText(real), File.GetUnixFileMode(real)));

@@ -67,7 +67,7 @@ internal sealed class AnyCommand(string command) : IAgent
         }
         catch (CliException e)
         {
-            throw new CliException($"{variable}: {e.Message}", e.ExitCode);
+            throw new CliException($"the variable {variable} is no address the proxy can send requests to. Give one such as https://api.example.com, without user, query or fragment.", e.ExitCode); // its value may hold a password
         }
     }
 }

@@ -16,7 +16,6 @@ namespace Headroom.Cli.Wrap.Files;
 internal sealed class FileJournal(string folder, Action<string>? step = null)
 {
     private const string RecordEnding = ".json", OriginalEnding = ".original";
-    private const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly Action<string> _step = step ?? (_ => { });
 
@@ -28,8 +27,6 @@ internal sealed class FileJournal(string folder, Action<string>? step = null)
     /// <exception cref="CliException">A file is not understood or cannot be written. It is as it was.</exception>
     public IReadOnlyList<string> Apply(string agent, IReadOnlyList<FileChange> changes)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OnlyUser);
         using FileStream taken = JournalLock.Take(folder);
         Clean();
         return [.. changes.Select(c => Try(c, () => Apply(agent, c))).OfType<string>()];
@@ -71,6 +68,7 @@ internal sealed class FileJournal(string folder, Action<string>? step = null)
             return $"{change.Path} has {string.Join('.', change.Member)} already; it is left as it is.";
         if (record is not null && current is not null && JsonMember.ValueIn(current, change.Member) is { } value && JsonMember.IsSame(value, change.Value)) return null;
 
+        bool isNew = record is null;
         byte[]? original = record is null || current is null ? current : OriginalOf(record, current);
         byte[] changed = JsonMember.Insert(original, change.Member, change.Value, out int made);
         List<string> folders = MissingFolders(file);
@@ -92,13 +90,23 @@ internal sealed class FileJournal(string folder, Action<string>? step = null)
             MadeFolders = folders.Count > 0 ? folders : record?.MadeFolders ?? [],
         };
         AtomicFile.Write(key + RecordEnding, record.ToJson(), _step, isPrivate: true); // (2)
-        if (folders.Count > 0)
+        try
         {
-            _step("make " + folders[0]);
-            Directory.CreateDirectory(folders[^1]);
+            if (folders.Count > 0)
+            {
+                _step("make " + folders[0]);
+                Directory.CreateDirectory(folders[^1]);
+            }
+
+            AtomicFile.Write(file, changed, _step, isStill: () => IsSame(Read(file), current)); // (3)
+        }
+        catch (Exception e) when (isNew && e is IOException or UnauthorizedAccessException)
+        {
+            Undo(key + RecordEnding, record, []); // what the user now adds by hand is the user's
+            Clean();
+            throw;
         }
 
-        AtomicFile.Write(file, changed, _step, isStill: () => IsSame(Read(file), current)); // (3)
         return $"{change.Path}: {string.Join('.', change.Member)} was added. headroom unwrap {agent} takes it out again.";
     }
 

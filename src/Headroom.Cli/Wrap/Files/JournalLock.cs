@@ -8,8 +8,10 @@ internal static class JournalLock
     /// <summary>Changing a few small files takes milliseconds; who has to wait for so long waits for something that hangs.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <param name="folder">The folder of the journal.</param>
-    /// <exception cref="CliException">Another process holds it for too long.</exception>
+    private const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <param name="folder">The folder of the journal; made where there is none.</param>
+    /// <exception cref="CliException">It cannot be used, or another process holds it for too long.</exception>
     public static FileStream Take(string folder)
     {
         string path = Path.Combine(folder, "lock");
@@ -17,6 +19,8 @@ internal static class JournalLock
         {
             try
             {
+                if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+                else Directory.CreateDirectory(folder, OnlyUser);
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException) when (File.Exists(path) && Stopwatch.GetElapsedTime(started) < Patience)
