@@ -18,7 +18,7 @@ public sealed class CurlTests : IAsyncDisposable
         _run.Tool.Environment["OPENAI_BASE_URL"] = _run.Model.Url + "/v1";
         ToolResult result = _run.Wrap("--", "sh", "-c", "curl --silent --fail -H 'Content-Type: application/json' -H 'X-Mine: 1' --data-binary @body.json $OPENAI_BASE_URL/chat/completions?a=b").Ended(0);
         Assert.Contains(FakeModel.Answer, result.Text, StringComparison.Ordinal);
-        Proxy.RecordedRequest request = Assert.Single(_run.Model.Requests);
+        Proxy.RecordedRequest request = Assert.Single(_run.Model.Requests, r => r.Line.StartsWith("POST", StringComparison.Ordinal)); // wrap asks who stands at the address first
         Assert.Equal(("POST /v1/chat/completions?a=b HTTP/1.1", "1", body), (request.Line, request.Header("X-Mine"), System.Text.Encoding.UTF8.GetString(request.Body)));
     }
 }
