@@ -20,9 +20,10 @@ internal static class Savings
         long without = Grown("total", "wholeWire", "before"), sent = Grown("total", "wholeWire", "sent");
         bool isShadow = now.Object("proxy")?.IsTrue("shadow") == true;
         string counters = string.Join(", ", now.List("counters").Select(c => c.Text()));
-        string shares = without > 0 ? $" ({100.0 * (without - sent) / without:F1} % less)" : "";
+        // More where little was read: the declaration of the retrieval tool is charged to us.
+        string share = without == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({100.0 * Math.Abs(without - sent) / without:F1} % {(sent > without ? "more" : "less")})");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{requests:N0} {(requests == 1 ? "request" : "requests")}: {sent:N0} tokens {(isShadow ? "would have been" : "were")} sent instead of {without:N0}{shares}, the whole wire counted with {counters}.");
+            $"{requests:N0} {(requests == 1 ? "request" : "requests")}: {sent:N0} tokens {(isShadow ? "would have been" : "were")} sent instead of {without:N0}{share}, the whole wire counted with {counters}.");
     }
 
     private static long At(JsonElement from, string[] path)
