@@ -26,7 +26,7 @@ internal sealed class Aider : IAgent
     {
         string? openAI = ToOpenAI(context);
         bool isRouted = openAI?.EndsWith(Version, StringComparison.Ordinal) == false;
-        return ProviderAddress.From($"{Anthropic} or {OpenAI}", () => Upstreams.Of(null, Value(context, Anthropic), isRouted ? null : openAI?[..^Version.Length], isRouted ? [$"{Route}={openAI}"] : []));
+        return ProviderAddress.From($"{Anthropic} or {OpenAI}", () => Upstreams.Of(null, Value(context, Anthropic) ?? Value(context, "ANTHROPIC_BASE_URL"), isRouted ? null : openAI?[..^Version.Length], isRouted ? [$"{Route}={openAI}"] : []));
     }
 
     public AgentLaunch Prepare(AgentContext context, HeadroomServices services)
@@ -41,7 +41,7 @@ internal sealed class Aider : IAgent
     }
 
     private static string? ToOpenAI(AgentContext context) =>
-        Given(context).Select(o => o.Value.TrimEnd('/')).LastOrDefault() ?? Value(context, Option) ?? Value(context, OpenAI);
+        Given(context).Select(o => o.Value.TrimEnd('/')).LastOrDefault() ?? Value(context, Option) ?? Value(context, OpenAI) ?? Value(context, "OPENAI_BASE_URL");
 
     private static IEnumerable<AgentOption> Given(AgentContext context) => context.Arguments.Options("--openai-api-base");
 
