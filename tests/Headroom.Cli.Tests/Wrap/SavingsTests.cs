@@ -29,5 +29,5 @@ public sealed class SavingsTests
     }
 
     private static byte[] Stats(int requests, int before, int sent, string shadow = "false") => Encoding.UTF8.GetBytes(
-        $$$"""{"proxy":{"name":"headroom","shadow":{{{shadow}}}},"counters":["o200k_base"],"total":{"requests":{{{requests}}},"wholeWire":{"before":{{{before}}},"sent":{{{sent}}}}}}""");
+        $$$"""{"proxy":{"name":"headroom","shadow":{{{shadow}}}},"counters":["o200k_base"],"total":{"requests":{{{requests}}},"wholeWire":{"before":{{{before}}},"sent":{{{sent}}} } } }""");
 }
