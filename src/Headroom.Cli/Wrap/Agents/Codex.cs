@@ -18,6 +18,12 @@ internal sealed class Codex : IAgent
     /// <summary>Tools of namespaces in this list are declared to the model. All others are found by searching, or called from code, and nothing would be cut.</summary>
     private const string Direct = "features.code_mode.direct_only_tool_namespaces";
 
+    /// <summary>
+    /// How long Codex waits for the server. It does so because the server is required: otherwise a first request may leave before the tool is there, and what was sent for its
+    /// results would change when it comes. wrap has seen the server start; on a machine that is busy that takes some seconds.
+    /// </summary>
+    private const int StartupSeconds = 60;
+
     private const string CodeMode = "features.code_mode";
 
     public string Name => "codex";
@@ -58,7 +64,7 @@ internal sealed class Codex : IAgent
         IEnumerable<string> direct = (settings.Find(Direct) as TomlArray ?? []).OfType<string>().Append("mcp__" + McpServers.Name).Distinct();
         return
         [
-            .. Set("mcp_servers." + McpServers.Name, $"{{command={JsonText.Quote(server[0])},args=[{McpServers.Arguments(server)}],env_vars=[{variables}],default_tools_approval_mode=\"approve\"}}"),
+            .. Set("mcp_servers." + McpServers.Name, $"{{command={JsonText.Quote(server[0])},args=[{McpServers.Arguments(server)}],env_vars=[{variables}],default_tools_approval_mode=\"approve\",required=true,startup_timeout_sec={StartupSeconds}}}"),
             .. Set(Direct, $"[{string.Join(',', direct.Select(JsonText.Quote))}]"),
             .. settings.Find(CodeMode) is bool isOn ? Set(CodeMode + ".enabled", isOn ? "true" : "false") : [], // the table above takes the place of the word
         ];

@@ -20,7 +20,7 @@ public sealed class CodexTests : IDisposable
         [
             "-c", "openai_base_url=\"http://127.0.0.1:8787/headroom/http/v1\"",
             "-c", "features.enable_request_compression=false",
-            "-c", """mcp_servers.headroom={command="/opt/head room",args=["mcp","--store","/data/originals.db"],env_vars=["XDG_DATA_HOME","HEADROOM_STORE_KEYS","DOTNET_ROOT"],default_tools_approval_mode="approve"}""",
+            "-c", """mcp_servers.headroom={command="/opt/head room",args=["mcp","--store","/data/originals.db"],env_vars=["XDG_DATA_HOME","HEADROOM_STORE_KEYS","DOTNET_ROOT"],default_tools_approval_mode="approve",required=true,startup_timeout_sec=60}""",
             "-c", "features.code_mode.direct_only_tool_namespaces=[\"mcp__headroom\"]",
             "exec", "What failed?",
         ],
