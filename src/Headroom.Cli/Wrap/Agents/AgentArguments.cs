@@ -21,7 +21,7 @@ internal static class AgentArguments
 
                 // Long options have their value behind "=", short ones right behind them.
                 string before = name.StartsWith("--", StringComparison.Ordinal) ? name + "=" : name;
-                if (argument.Length > before.Length && argument.StartsWith(before, StringComparison.Ordinal) && !(before.Length == 2 && argument[1] == '-'))
+                if (argument.Length > before.Length && argument.StartsWith(before, StringComparison.Ordinal))
                 {
                     yield return new AgentOption(i, 1, argument[before.Length..]);
                     break;

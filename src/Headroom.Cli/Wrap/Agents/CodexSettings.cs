@@ -42,7 +42,7 @@ internal sealed class CodexSettings
         {
             string file = Path.Combine(Folder, "auth.json");
             if (!File.Exists(file) || JsonFields.TryParse(File.ReadAllBytes(file)) is not { } login) return Find("forced_login_method") is "api";
-            return login.Text("auth_mode") is { } mode ? mode == "apikey" : login.Has("OPENAI_API_KEY") && login.Field("OPENAI_API_KEY") is not null && login.Field("tokens") is null;
+            return login.Text("auth_mode") is { } mode ? mode == "apikey" : login.Field("OPENAI_API_KEY") is not null && login.Field("tokens") is null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
