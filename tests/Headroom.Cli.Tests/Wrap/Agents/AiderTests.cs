@@ -26,7 +26,8 @@ public sealed class AiderTests : IDisposable
     {
         _user.Set("ANTHROPIC_API_BASE", "https://a.example.com").Set("OPENAI_API_BASE", "https://o.example.com/v1/");
         Assert.Equal(["=https://a.example.com", "=https://o.example.com"], _user.UpstreamsOf(_agent));
-        Assert.Equal(["=https://b.example.com", "=https://api.openai.com"], new TestContext().Set("ANTHROPIC_BASE_URL", "https://b.example.com").UpstreamsOf(_agent)); // its library reads this name too
+        using var other = new TestContext();
+        Assert.Equal(["=https://b.example.com", "=https://api.openai.com"], other.Set("ANTHROPIC_BASE_URL", "https://b.example.com").UpstreamsOf(_agent)); // its library reads this name too
         Assert.Equal(["/aider=https://p.example.com/openai", "=https://a.example.com", "=https://api.openai.com"], _user.UpstreamsOf(_agent, "--openai-api-base=https://p.example.com/openai"));
         AgentLaunch launch = _user.Prepare(_agent, "--openai-api-base", "https://p.example.com/openai", "x.py");
         Assert.Equal(["x.py"], launch.Arguments);
