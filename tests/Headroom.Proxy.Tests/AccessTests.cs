@@ -70,6 +70,10 @@ public sealed class AccessTests
     [InlineData("/v1/messages/count_tokens", "", "anthropic")]
     [InlineData("/v1/models", "anthropic-version: 2023-06-01\r\n", "anthropic")]
     [InlineData("/v1/models", "", "openai")]
+    [InlineData("/api/hello", "", "anthropic")] // Claude Code's, without a header that would tell
+    [InlineData("/api/oauth/usage", "", "anthropic")]
+    [InlineData("/api/chat/completions", "", "openai")]
+    [InlineData("/v1/sessions", "anthropic-beta: oauth-2025-04-20\r\n", "anthropic")]
     [InlineData("/v1/messagesx", "", "openai")]
     [InlineData("/v1/chat/completions", "", "openai")]
     [InlineData("/azure/v1/messages", "", "/azure")]

@@ -37,6 +37,12 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
             return;
         }
 
+        if (HttpOnly.IsBroken(context, ref target))
+        {
+            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, $"headroom proxy: no WebSockets under {HttpOnly.Path}. Send this request over HTTP.").ConfigureAwait(false);
+            return;
+        }
+
         int query = target.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? target : target[..query];
         if (await endpoints.TryAnswerAsync(context, path).ConfigureAwait(false)) return; // (2)

@@ -49,8 +49,9 @@ internal sealed class Upstreams
             if (path.StartsWith(route.Prefix, StringComparison.Ordinal) && (path.Length == route.Prefix.Length || path[route.Prefix.Length] == '/')) return route;
         }
 
-        // Both families have paths such as /v1/models and /v1/files; Anthropic's clients always name the version of the interface.
-        bool isAnthropic = path is "/v1/messages" || path.StartsWith("/v1/messages/", StringComparison.Ordinal) || headers.ContainsKey("anthropic-version");
+        // Both families have paths such as /v1/models and /v1/files; Anthropic's clients always name the version of the interface. Claude Code asks for more than models.
+        bool isAnthropic = path is "/v1/messages" or "/api/hello" || path.StartsWith("/v1/messages/", StringComparison.Ordinal) || path.StartsWith("/api/oauth/", StringComparison.Ordinal)
+            || headers.ContainsKey("anthropic-version") || headers.ContainsKey("anthropic-beta");
         return isAnthropic ? _anthropic : _openAI;
     }
 }

@@ -9,7 +9,7 @@ internal static class OuterProxy
     /// <summary>A proxy before a proxy before a proxy; more are a circle.</summary>
     private const int MaxChain = 4;
 
-    private static readonly string[] s_endings = ["_BASE_URL", "_API_BASE"];
+    private static readonly string[] s_endings = ["_BASE_URL", "_API_BASE", "_API_URL"];
 
     /// <summary>The environment as it would be without such proxies: the base URLs are those of the real providers, and none where that is the usual one.</summary>
     /// <returns>That environment, and the proxy that was found first.</returns>
@@ -44,6 +44,7 @@ internal static class OuterProxy
             path = end < 0 ? "" : path[end..];
         }
 
+        if (path.StartsWith(HttpOnly.Path + "/", StringComparison.Ordinal)) path = path[HttpOnly.Path.Length..];
         var address = new Uri(uri.GetLeftPart(UriPartial.Authority));
         if (await ProxyHealth.AskAsync(address, token, cancellationToken).ConfigureAwait(false) is not { } health) return null;
         string family = name.StartsWith("ANTHROPIC", StringComparison.OrdinalIgnoreCase) ? "anthropic" : "openai";

@@ -98,6 +98,10 @@ public sealed class PromptReaderTests
     [InlineData((int)WireFormat.Responses, """{"tools":[{"type":"namespace","name":"mcp__headroom__","tools":[{"type":"function","name":"headroom_retrieve"}]}]}""", true)]
     [InlineData((int)WireFormat.Responses, """{"tools":[{"type":"namespace","name":"n","defer_loading":true,"tools":[{"type":"function","name":"headroom_retrieve"}]}]}""", false)]
     [InlineData((int)WireFormat.Responses, """{"tools":[{"type":"mcp","server_label":"headroom_retrieve"}]}""", false)]
+    [InlineData((int)WireFormat.Responses, """{"input":[{"type":"additional_tools","role":"developer","tools":[{"type":"namespace","name":"mcp__headroom","tools":[{"type":"function","name":"headroom_retrieve"}]}]}]}""", true)]
+    [InlineData((int)WireFormat.Responses, """{"input":[{"type":"additional_tools","tools":[{"type":"function","name":"headroom_retrieve","defer_loading":true}]}]}""", false)]
+    [InlineData((int)WireFormat.Responses, """{"input":[{"type":"additional_tools","tools":[],"tools":[{"type":"function","name":"headroom_retrieve"}]}]}""", false)]
+    [InlineData((int)WireFormat.Responses, """{"input":[{"type":"function_call_output","call_id":"c","output":"r"},{"type":"additional_tools","tools":[{"type":"function","name":"headroom_retrieve"}]}]}""", false)] // what stands before it was sent without it
     [InlineData((int)WireFormat.Chat, """{"functions":[{"name":"headroom_retrieve"}]}""", true)]
     [InlineData((int)WireFormat.Chat, """{"tools":[{"type":"function","function":{"name":"other","description":"headroom_retrieve"}}]}""", false)]
     [InlineData((int)WireFormat.Messages, """{"messages":[{"role":"user","content":"headroom_retrieve"}]}""", false)]

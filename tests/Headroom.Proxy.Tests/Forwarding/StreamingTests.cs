@@ -166,4 +166,20 @@ public sealed class StreamingTests
         await client.SendAsync("ping");
         Assert.Equal("pingping", await client.ReadUntilAsync("pingping"));
     }
+
+    [Fact]
+    public async Task A_client_that_is_to_speak_http_is_told_so_at_once()
+    {
+        await using FakeProvider provider = FakeProvider.OfJson("{}");
+        await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(provider);
+        using (var client = new RawClient(proxy.Port))
+        {
+            await client.SendAsync("GET /headroom/http/v1/responses HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: k\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 426 ", await client.ReadUntilAsync("\r\n\r\n"), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage response = await proxy.PostAsync("/headroom/http/v1/responses?a=b", Samples.Responses(Samples.Rows));
+        Assert.Equal("POST /v1/responses?a=b HTTP/1.1", provider.Requests.Single().Line);
+        Assert.NotEqual(Samples.Rows, Samples.ResultIn(provider.LastBody)); // read like any other
+    }
 }

@@ -21,6 +21,9 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private bool _isInTurn;
     private int _turnRetrievals, _turnOthers, _retrieved, _others;
 
+    /// <summary>Whether a result was read already.</summary>
+    public bool HasResults { get; private set; }
+
     public Prompt Build(string? model, string? session, string? previousId, bool isPartial) => new()
     {
         Items = _items,
@@ -84,6 +87,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     public void Result(JsonElement token, string? callId, string? name = null, bool isError = false)
     {
         if (Decode(token) is not { } text) return;
+        HasResults = true;
         (string? Name, string? Arguments) call = callId is not null && _calls.TryGetValue(callId, out (string?, string?) known) ? known : default;
         string? tool = call.Name ?? (HeadroomTools.IsRetrieval(name) ? RetrievalTool.Name : name);
         bool isRetrieved = tool == RetrievalTool.Name;

@@ -3,7 +3,7 @@ using Headroom.Cli.Transcripts;
 
 namespace Headroom.Cli.Proxy.Bodies;
 
-/// <summary>Reads OpenAI's Responses: <c>tools</c>, <c>instructions</c>, <c>input</c>.</summary>
+/// <summary>Reads OpenAI's Responses: <c>tools</c>, <c>instructions</c>, <c>input</c>, which may bring tools too.</summary>
 internal static class ResponsesReader
 {
     /// <returns>Whether an item stands for one the provider keeps.</returns>
@@ -42,6 +42,9 @@ internal static class ResponsesReader
         {
             case null or "message":
                 ReadMessage(item, prompt);
+                break;
+            case "additional_tools" when !prompt.HasResults && item.IsClear("tools"): // later ones would change what was sent for the results before them
+                foreach (JsonElement tool in item.List("tools")) ReadTool(tool, prompt);
                 break;
             case "reasoning":
                 prompt.Other(default);

@@ -5,6 +5,10 @@ internal static class KnownAgents
 {
     public static IReadOnlyList<IAgent> All { get; } =
     [
+        new ClaudeCode(),
+        new Codex(),
+        new CopilotCli(),
+        new Aider(),
         new Cursor(),
     ];
 
