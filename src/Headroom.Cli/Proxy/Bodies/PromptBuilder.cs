@@ -20,6 +20,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private string? _firstUserText;
     private bool _isInTurn;
     private int _turnRetrievals, _turnOthers, _retrieved, _others;
+    private int _message;
 
     public Prompt Build(string? model, string? session, string? previousId, bool isPartial) => new()
     {
@@ -35,11 +36,14 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
         FirstUserText = _firstUserText,
     };
 
+    /// <summary>A message begins.</summary>
+    public void Message() => _message++;
+
     /// <summary>A declared tool. One that is loaded only when it was searched for is none the model can call, and whether it was loaded changes on the way.</summary>
     public void Tool(JsonElement tool, string? name, bool isDeferred)
     {
         _declaresRetrieval |= !isDeferred && HeadroomTools.IsRetrieval(name);
-        if (!isDeferred) _pieces.Add(new PromptPiece(PromptPieceKind.Tool, SpanOf(tool), -1, HeadroomTools.IsOurs(name)));
+        if (!isDeferred) _pieces.Add(new PromptPiece(PromptPieceKind.Tool, SpanOf(tool), -1, HeadroomTools.IsOurs(name), 0, name));
     }
 
     /// <summary>A text of the system, the user or the model.</summary>
@@ -58,7 +62,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     public void Other(JsonElement text)
     {
         EnterTurn();
-        if (text.ValueKind != JsonValueKind.Undefined) _pieces.Add(new PromptPiece(PromptPieceKind.Other, SpanOf(text), -1, false));
+        if (text.ValueKind != JsonValueKind.Undefined) _pieces.Add(new PromptPiece(PromptPieceKind.Other, SpanOf(text), -1, false, _message));
     }
 
     /// <summary>A call of the model.</summary>
@@ -73,7 +77,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
         if (isRetrieval) _turnRetrievals++;
         else _turnOthers++;
         if (id is not null) _calls[id] = (isRetrieval ? RetrievalTool.Name : name, arguments?.Wire());
-        _pieces.Add(new PromptPiece(PromptPieceKind.Call, SpanOf(call), -1, isRetrieval));
+        _pieces.Add(new PromptPiece(PromptPieceKind.Call, SpanOf(call), -1, isRetrieval, _message, name));
     }
 
     /// <summary>A text of a result.</summary>
@@ -105,7 +109,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private void Add(JsonElement token, ContextItem item, bool isOurs)
     {
         JsonSpan span = SpanOf(token);
-        _pieces.Add(new PromptPiece(PromptPieceKind.Item, span, _items.Count, isOurs));
+        _pieces.Add(new PromptPiece(PromptPieceKind.Item, span, _items.Count, isOurs, _message));
         _items.Add(item);
         _tokens.Add(span);
     }

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Headroom.Cli.Proxy.Accounts;
+using Headroom.Cli.Proxy.PrefixCache;
 using Headroom.Cli.Wire;
 using Headroom.Economics;
+using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Proxy.Endpoints;
 
@@ -43,6 +45,7 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
             json.WriteEndObject();
             WriteSessions(json, ledger);
             WriteItems(json);
+            WritePrefixes(json, accounts.Prefixes.Figures);
             json.WriteEndObject();
         });
     }
@@ -124,6 +127,44 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
         json.WriteEndArray();
         json.WriteStartObject("reasons");
         foreach ((OutcomeReason reason, long count) in accounts.Items.Reasons) json.WriteNumber(OutcomeJson.NameOf(reason), count);
+        json.WriteEndObject();
+    }
+
+    private static void WritePrefixes(Utf8JsonWriter json, PrefixFigures figures)
+    {
+        json.WriteStartObject("promptCache");
+        json.WriteNumber("breaks", figures.Total);
+        json.WriteNumber("lostTokens", figures.LostTokens);
+        json.WriteStartArray("places");
+        foreach (BrokenPlace place in figures.Places) WritePlace(json, place);
+        json.WriteEndArray();
+        json.WriteStartArray("volatile");
+        foreach (VolatilePlace place in figures.Volatile)
+        {
+            json.WriteStartObject();
+            json.WriteString("part", place.Part);
+            json.WriteString("kind", OutcomeJson.NameOf(place.Kind));
+            json.WriteNumber("offset", place.Offset);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, BrokenPlace place)
+    {
+        PrefixBreak found = place.Break;
+        json.WriteStartObject();
+        json.WriteString("session", place.Conversation);
+        json.WriteNumber("count", place.Count);
+        json.WriteString("part", found.Part);
+        if (found.Message is { } message) json.WriteNumber("message", message);
+        json.WriteNumber("offset", found.Offset);
+        json.WriteString("change", OutcomeJson.NameOf(found.Change));
+        if (found.Volatile is { } kind) json.WriteString("volatile", OutcomeJson.NameOf(kind));
+        json.WriteString("cause", found.Cause);
+        json.WriteNumber("lostTokens", found.LostTokens ?? 0);
         json.WriteEndObject();
     }
 
