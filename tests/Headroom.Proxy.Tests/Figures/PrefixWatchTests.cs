@@ -20,7 +20,7 @@ public sealed class PrefixWatchTests
         Assert.True(cache.GetProperty("lostTokens").GetInt64() > 0);
         Assert.Equal(("dateTime", 6), (Text(cache.GetProperty("volatile")[0], "kind"), cache.GetProperty("volatile")[0].GetProperty("offset").GetInt32()));
         string line = Assert.Single(said);
-        Assert.Contains("the instructions, character 22: a date and time in it changed", line, StringComparison.Ordinal);
+        Assert.Contains("the instructions, character 21: a date and time in it changed", line, StringComparison.Ordinal);
         Assert.DoesNotContain("10:3", line + cache.GetRawText(), StringComparison.Ordinal); // places, never content
         Assert.Contains("headroom_prompt_cache_breaks_total{change=\"volatileText\"} 2\n", metrics, StringComparison.Ordinal);
     }
