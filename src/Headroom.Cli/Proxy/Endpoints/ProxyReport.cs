@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Reflection;
 using System.Text.Json;
 using Headroom.Cli.Proxy.Accounts;
 using Headroom.Cli.Proxy.PrefixCache;
@@ -12,9 +11,6 @@ namespace Headroom.Cli.Proxy.Endpoints;
 /// <summary>Writes what the proxy is and what it did, as JSON.</summary>
 internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor compressor, ProxyAccounts accounts)
 {
-    private static readonly string Version =
-        typeof(ProxyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
 
     /// <summary>Who answers, how it is set up.</summary>
@@ -53,7 +49,7 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
     private void WriteIdentity(Utf8JsonWriter json)
     {
         json.WriteString("name", "headroom");
-        json.WriteString("version", Version);
+        json.WriteString("version", ToolVersion.Text);
         json.WriteString("status", "ok");
         json.WriteNumber("pid", Environment.ProcessId);
         json.WriteString("started", _started);
