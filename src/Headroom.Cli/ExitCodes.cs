@@ -24,6 +24,9 @@ internal static class ExitCodes
     /// <summary>What is to be connected to does not answer, or the port to listen on cannot be had.</summary>
     public const int CannotConnect = 6;
 
+    /// <summary><c>doctor</c> found something that does not work.</summary>
+    public const int Unhealthy = 7;
+
     /// <summary>The command to run is there, but cannot be run: what a shell reports.</summary>
     public const int NotExecutable = 126;
 

@@ -16,5 +16,6 @@ internal static class HeadroomCommand
         StoreCommand.Create(),
         ProxyCommand.Create(),
         StatsCommand.Create(),
+        DoctorCommand.Create(),
     };
 }

@@ -14,6 +14,8 @@ internal static class UnixSystem
     private const int Pipe = 13;
     private const nint Default = 0, Ignored = 1;
 
+    private const int MayWriteFlag = 2, MayEnterFlag = 1;
+
     private const short PollError = 0x8, PollHangUp = 0x10;
 
     /// <summary>Sends a signal to a process. A process that has ended is no failure.</summary>
@@ -40,6 +42,9 @@ internal static class UnixSystem
         return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
     }
 
+    /// <summary>Whether this user may write a file, or make files in a folder; without trying.</summary>
+    public static bool MayWrite(string path) => Access(path, Directory.Exists(path) ? MayWriteFlag | MayEnterFlag : MayWriteFlag) == 0;
+
     /// <summary>
     /// Starts a child that a broken pipe ends without a word, as a shell's children. The runtime ignores that signal, and children inherit what is ignored:
     /// <c>yes | head</c> would then complain. In this moment a broken pipe would end this process too, so nothing else may be written meanwhile.
@@ -64,6 +69,10 @@ internal static class UnixSystem
         public short Wanted;
         public short Returned;
     }
+
+    [DllImport("libc", EntryPoint = "access")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,0 +1,58 @@
+using Headroom.Cli.Terminals;
+using Spectre.Console;
+
+namespace Headroom.Cli.Doctor;
+
+/// <summary>Writes the report for people: a line a finding, and below it what to do.</summary>
+internal static class DoctorText
+{
+    private const int Indent = 2;
+
+    /// <summary>Terminals wrap long lines themselves, and a line that was broken here could not be searched for.</summary>
+    private const int Unlimited = 10_000;
+
+    /// <summary>The longest name of a state, and a space.</summary>
+    private const int StateWidth = 11;
+
+    public static void Write(IAnsiConsole console, DoctorReport report)
+    {
+        console.Profile.Width = Unlimited;
+        CheckGroup? last = null;
+        foreach ((CheckGroup group, Finding finding) in report.Findings)
+        {
+            if (group != last) Line(console, new Text(NameOf(group), new Style(decoration: Decoration.Bold)));
+            last = group;
+            Line(console, new Text(new string(' ', Indent)), new Text(NameOf(finding.State).PadRight(StateWidth), StyleOf(finding.State)), new Text(Figure.Line(finding.Text)));
+            if (finding.Next is { } next) Line(console, new Text(new string(' ', Indent + StateWidth) + "> " + Figure.Line(next), new Style(decoration: Decoration.Dim)));
+        }
+
+        console.WriteLine();
+        console.WriteLine(Sum(report));
+    }
+
+    public static string NameOf(CheckGroup group) => group == CheckGroup.Mcp ? "MCP" : group.ToString().ToLowerInvariant();
+
+    private static string NameOf(FindingState state) => state == FindingState.NotSetUp ? "not set up" : state.ToString().ToLowerInvariant();
+
+    private static string Sum(DoctorReport report) => report switch
+    {
+        { Problems: 0, Warnings: 0 } => "Nothing is wrong.",
+        { Problems: 0 } => $"Nothing is broken; {Figure.Of(report.Warnings, "warning")}.",
+        { Warnings: 0 } => $"{Figure.Of(report.Problems, "problem")}.",
+        _ => $"{Figure.Of(report.Problems, "problem")}, {Figure.Of(report.Warnings, "warning")}.",
+    };
+
+    private static Style StyleOf(FindingState state) => state switch
+    {
+        FindingState.Ok => Color.Green,
+        FindingState.Warning => Color.Yellow,
+        FindingState.Problem => Color.Red,
+        _ => new Style(decoration: Decoration.Dim),
+    };
+
+    private static void Line(IAnsiConsole console, params Text[] texts)
+    {
+        foreach (Text text in texts) console.Write(text);
+        console.WriteLine();
+    }
+}

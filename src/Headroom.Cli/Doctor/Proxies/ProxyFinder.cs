@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using Headroom.Cli.Proxy;
+
+namespace Headroom.Cli.Doctor.Proxies;
+
+/// <summary>Finds the proxies of this user: by the files they leave, and on the usual port.</summary>
+internal static class ProxyFinder
+{
+    /// <summary>Files looked at; who has more has them left over.</summary>
+    private const int MaxFiles = 64;
+
+    public static async Task<IReadOnlyList<FoundProxy>> FindAsync(CancellationToken cancellationToken)
+    {
+        List<Task<FoundProxy?>> asked = [.. Ports().Append(ProxySettings.DefaultPort).Distinct().Take(MaxFiles).Select(p => FindAsync(p, cancellationToken))];
+        return [.. (await Task.WhenAll(asked).ConfigureAwait(false)).OfType<FoundProxy>()];
+    }
+
+    private static async Task<FoundProxy?> FindAsync(int port, CancellationToken cancellationToken)
+    {
+        string? file = StateFile.PathOf(port) is { } path && File.Exists(path) ? path : null;
+        RunningProxy? left = file is null ? null : StateFile.Read(port);
+        bool isAlive = left is not null && IsAlive(left.ProcessId);
+        string address = left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}");
+        // A token is for the process that left it, not for who listens on its port now.
+        ProxyAnswer answer = await ProxyProbe.AskAsync(address, isAlive ? left!.Token : null, cancellationToken).ConfigureAwait(false);
+        // Without a file, only a proxy is of interest on the usual port.
+        bool isFound = file is not null || answer.By is Answerer.Headroom or Answerer.HeadroomThatWantsAToken;
+        return isFound ? new FoundProxy(address, file, answer, isAlive) : null;
+    }
+
+    private static IEnumerable<int> Ports()
+    {
+        if (Path.GetDirectoryName(StateFile.PathOf(0)) is not { } folder || !Directory.Exists(folder)) yield break;
+        foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            if (int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535) yield return port;
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using Process found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
