@@ -16,7 +16,7 @@ internal static class DoctorCommand
         var offline = new Option<bool>("--offline") { Description = "Ask nobody outside of this machine." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("doctor", "Say what is set up, what can be reached, and what would break the prompt cache. Changes nothing.") { files, offline, json, store };
+        var command = new Command("doctor", "Say what is set up, what can be reached, and what would break the prompt cache.") { files, offline, json, store };
         command.Validators.Add(result =>
         {
             if (result.GetValue(files)?.Contains("-") == true) result.AddError("doctor does not read stdin; name a file or folder.");

@@ -22,7 +22,7 @@ internal static class RetrieveCommand
         var maxTokens = new Option<int?>("--max-tokens") { Description = "Longest answer. Default: no limit for the whole, 8,000 for a part.", HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print {\"id\",\"text\"}, the only form in which half a surrogate pair survives." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("retrieve", "Bring an original back: whole, byte for byte, or a part of it.") { id, lines, query, path, maxTokens, json, store };
+        var command = new Command("retrieve", "Bring the original of a cut text back: whole, byte for byte, or a part of it.") { id, lines, query, path, maxTokens, json, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string wanted = parsed.GetValue(id)!;

@@ -15,7 +15,7 @@ internal static class RunCommand
         var merge = new Option<bool>("--merge-stderr") { Description = "Treat what the command writes to stderr as its output too, in order, as 2>&1 does." };
         var json = new Option<bool>("--json") { Description = "Print the outcome and the exit code as one JSON object instead of the text." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("run", "Run a command and print its output made smaller for a model. Its stderr, stdin and exit code are its own.")
+        var command = new Command("run", "Run a command and print its output made smaller; all else is the command's own.")
         {
             words, mode, query, merge, json, store,
         };

@@ -21,7 +21,7 @@ internal static class StatsCommand
         of.AcceptOnlyFromAmong("whole-wire", "new-input", "touched-items");
         var json = new Option<bool>("--json") { Description = "Print everything the proxy counts, as one JSON object." };
         var csv = new Option<bool>("--csv") { Description = "Print one row for the whole, each session and each kind of result, with a header." };
-        var command = new Command("stats", "Show what a running proxy sent and saved.") { port, url, token, of, json, csv };
+        var command = new Command("stats", "Show what a running proxy sent and saved, as a table, JSON or CSV.") { port, url, token, of, json, csv };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("--json and --csv are two formats; give one of them.");

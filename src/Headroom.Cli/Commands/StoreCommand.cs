@@ -7,7 +7,7 @@ namespace Headroom.Cli.Commands;
 /// <summary><c>headroom store</c>: what is kept, whether it is sound, and how to have less of it.</summary>
 internal static class StoreCommand
 {
-    public static Command Create() => new("store", "Look after the originals that are kept.") { Stats(), Verify(), Prune(), Export() };
+    public static Command Create() => new("store", "Look after the originals of cut texts: how many, whether whole, have fewer.") { Stats(), Verify(), Prune(), Export() };
 
     private static Command Stats()
     {
@@ -44,7 +44,7 @@ internal static class StoreCommand
         var maxSize = new Option<string?>("--max-size") { Description = "Drop what has been idle for longest until no more is used, such as 500MB or 2GB.", HelpName = "SIZE" };
         var damaged = new Option<bool>("--damaged") { Description = "Drop what is damaged, so that it can be stored anew." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("prune", "Drop originals, and give their room back to the disk. What is dropped cannot be retrieved any more.") { idle, maxSize, damaged, store };
+        var command = new Command("prune", "Drop originals, and give their room back to the disk; nothing brings them back.") { idle, maxSize, damaged, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TimeSpan? idleFor = parsed.GetValue(idle) is { } duration ? Quantity.Duration("--idle", duration) : null;

@@ -23,8 +23,9 @@ internal sealed class StoreCheck : ICheck
         if (StoreFile.Resolve(context.Store) is not { } file)
             return [Finding.Problem("this user has no data folder that could hold originals, so nothing is cut", "set XDG_DATA_HOME to a folder, or name a file with --store FILE")];
         if (!File.Exists(file)) return [NotYet(context, file)];
-        List<Finding> found = [await OpenAsync(context, file, cancellationToken).ConfigureAwait(false)];
-        if (found[0].State == FindingState.Problem) return found;
+        if (await OpenAsync(context, file, cancellationToken).ConfigureAwait(false) is not { } opened) return [];
+        List<Finding> found = [opened];
+        if (opened.State == FindingState.Problem) return found;
         if (!OperatingSystem.IsWindows())
         {
             if ((File.GetUnixFileMode(file) & Others) != 0) found.Add(Finding.Warning("other users may read or write the originals", $"chmod 600 {context.Short(file)}"));
@@ -44,7 +45,7 @@ internal sealed class StoreCheck : ICheck
             : Finding.Problem($"there is no {context.Short(file)}, and this user may not make one in {context.Short(folder)}, so nothing is cut", "allow it, or name a file with --store FILE");
     }
 
-    private static async Task<Finding> OpenAsync(DoctorContext context, string file, CancellationToken cancellationToken)
+    private static async Task<Finding?> OpenAsync(DoctorContext context, string file, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,7 +59,7 @@ internal sealed class StoreCheck : ICheck
         }
         catch (CliException e) when (e.ExitCode == ExitCodes.Usage)
         {
-            return Finding.Problem($"{context.Short(file)} is not looked at: {StoreKeys.Variable} is not understood", "see the line about it below");
+            return null; // the keys are not understood, which StoreKeysCheck says
         }
         catch (CliException e)
         {
