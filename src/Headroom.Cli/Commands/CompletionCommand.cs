@@ -20,13 +20,18 @@ internal static class CompletionCommand
     /// <param name="root">The root of the command line that is completed.</param>
     public static Command CreateAnswering(RootCommand root)
     {
-        var last = new Option<string>("--last") { Description = "The beginning of the word that is wanted.", DefaultValueFactory = _ => "" };
+        var last = new Option<string>("--last") { Description = "A colon, and the beginning of the word that is wanted.", DefaultValueFactory = _ => ":", HelpName = ":WORD" };
         var before = new Argument<string[]>("WORDS") { Description = "The words before, behind --.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("complete", "Say how a command line may go on; what shells ask.") { last, before };
         command.Hidden = true;
+        // An option cannot have an empty value, hence the colon.
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(last) is not null and not [':', ..]) result.AddError("--last must begin with a colon.");
+        });
         command.SetAction(parsed =>
         {
-            foreach ((string word, string description) in Completer.Complete(root, CommandTail.Of(parsed, before), parsed.GetValue(last) ?? "")) Console.Out.WriteLine($"{word}\t{description}");
+            foreach ((string word, string description) in Completer.Complete(root, CommandTail.Of(parsed, before), parsed.GetValue(last)![1..])) Console.Out.WriteLine($"{word}\t{description}");
         });
         return command;
     }

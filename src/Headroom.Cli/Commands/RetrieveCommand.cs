@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 using Headroom.Storage;
@@ -27,7 +28,7 @@ internal static class RetrieveCommand
         {
             string wanted = parsed.GetValue(id)!;
             RetrievalRequest? part = Part(wanted, parsed.GetValue(lines), parsed.GetValue(query), parsed.GetValue(path), parsed.GetValue(maxTokens));
-            string original = await FindAsync(wanted, parsed.GetValue(store), cancellationToken).ConfigureAwait(false);
+            string original = await LongWork.RunAsync("fetching", null, _ => FindAsync(wanted, parsed.GetValue(store), cancellationToken), cancellationToken).ConfigureAwait(false);
             Print(wanted, part is null ? original : OriginalRetriever.Answer(original, part, O200kTokenCounter.Instance), parsed.GetValue(json));
             return ExitCodes.Success;
         });

@@ -25,6 +25,7 @@ internal static class StatsCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("--json and --csv are two formats; give one of them.");
+            if (result.GetValue(port) is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
             if (result.GetValue(port) is not null && result.GetValue(url) is not null) result.AddError("--port is for this machine, --url for another; give one of them.");
             if (result.GetValue(url) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")) result.AddError("--url must be an address such as http://10.0.0.5:8787.");
         });

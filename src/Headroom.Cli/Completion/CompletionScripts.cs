@@ -10,7 +10,7 @@ internal static class CompletionScripts
             COMPREPLY=()
             while IFS= read -r line; do
                 COMPREPLY+=("${line%%$'\t'*}")
-            done < <(headroom complete "--last=${COMP_WORDS[COMP_CWORD]}" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
+            done < <(headroom complete "--last=:${COMP_WORDS[COMP_CWORD]}" -- "${COMP_WORDS[@]:1:COMP_CWORD-1}" 2>/dev/null)
         }
         complete -o bashdefault -o default -F _headroom headroom
 
@@ -24,7 +24,7 @@ internal static class CompletionScripts
             local word text
             while IFS=$'\t' read -r word text; do
                 found+=("${word//:/\\:}${text:+:$text}")
-            done < <(headroom complete "--last=${words[CURRENT]}" -- "${(@)words[2,CURRENT-1]}" 2>/dev/null)
+            done < <(headroom complete "--last=:${words[CURRENT]}" -- "${(@)words[2,CURRENT-1]}" 2>/dev/null)
             if (( ${#found} )); then _describe headroom found; else _files; fi
         }
         compdef _headroom headroom
@@ -36,7 +36,7 @@ internal static class CompletionScripts
         function __headroom_complete
             set -l last (commandline -ct)
             set -l before (commandline -opc)
-            set -l found (headroom complete "--last=$last" -- $before[2..-1] 2>/dev/null)
+            set -l found (headroom complete "--last=:$last" -- $before[2..-1] 2>/dev/null)
             if test (count $found) -gt 0
                 printf '%s\n' $found
             else
@@ -52,7 +52,7 @@ internal static class CompletionScripts
         Register-ArgumentCompleter -Native -CommandName headroom -ScriptBlock {
             param($word, $line, $position)
             $before = @($line.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
-            headroom complete "--last=$word" -- @before 2>$null | ForEach-Object {
+            headroom complete "--last=:$word" -- @before 2>$null | ForEach-Object {
                 $found, $text = $_ -split "`t", 2
                 if (-not $text) { $text = $found }
                 [System.Management.Automation.CompletionResult]::new($found, $found, 'ParameterValue', $text)

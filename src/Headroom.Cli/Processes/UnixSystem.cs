@@ -35,9 +35,10 @@ internal static class UnixSystem
         }
     }
 
-    /// <summary>Whether nobody reads our stdout any more. Writing to it then fails without a word.</summary>
+    /// <summary>Whether nobody reads our stdout any more. Writing to it then fails without a word. On other systems nobody knows.</summary>
     public static bool IsStdoutAbandoned()
     {
+        if (OperatingSystem.IsWindows()) return false;
         var stdout = new PollRequest { Descriptor = 1 };
         return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
     }

@@ -101,7 +101,7 @@ internal sealed class CommandRunner(RunSettings settings)
         try
         {
             Print(piece.Span);
-            return OperatingSystem.IsWindows() || !UnixSystem.IsStdoutAbandoned();
+            return !UnixSystem.IsStdoutAbandoned();
         }
         catch (IOException)
         {

@@ -19,7 +19,31 @@ internal static class LongWork
         var gate = new Lock();
         Task<T> run = Task.Run(() => work(Progress), cancellationToken);
         Task first = await Task.WhenAny(run, Task.Delay(s_patience, cancellationToken)).ConfigureAwait(false);
-        if (first == run || Terminal.Talk() is not { } talk) return await run.ConfigureAwait(false);
+        if (first != run && Terminal.HasTalk) await ShowAsync(what, steps, run, Done).ConfigureAwait(false);
+        return await run.ConfigureAwait(false);
+
+        double Done()
+        {
+            lock (gate) return done;
+        }
+
+        void Progress(double share)
+        {
+            lock (gate) done += share;
+        }
+    }
+
+    /// <summary>Whether work that writes to stdout may be drawn on stderr meanwhile.</summary>
+    public static bool MayDrawBesideOutput => Console.IsOutputRedirected && Terminal.HasTalk;
+
+    /// <summary>The same, of work that writes to stdout: where that is the terminal too, what comes out is progress enough.</summary>
+    public static Task<T> RunBesideOutputAsync<T>(string what, double? steps, Func<Action<double>, Task<T>> work, CancellationToken cancellationToken) =>
+        MayDrawBesideOutput ? RunAsync(what, steps, work, cancellationToken) : work(_ => { });
+
+    /// <summary>Apart, so that work that is done soon does not load the library that draws.</summary>
+    private static async Task ShowAsync(string what, double? steps, Task run, Func<double> done)
+    {
+        IAnsiConsole talk = Terminal.Talk();
         Console.CancelKeyPress += ShowCursor; // the bar hides it, and Ctrl-C ends the process at once
         try
         {
@@ -29,7 +53,7 @@ internal static class LongWork
                 task.IsIndeterminate = steps is null;
                 while (!run.IsCompleted)
                 {
-                    lock (gate) task.Value = steps is null ? 0 : done;
+                    if (steps is not null) task.Value = done();
                     await Task.WhenAny(run, Task.Delay(100, CancellationToken.None)).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
@@ -39,19 +63,8 @@ internal static class LongWork
             Console.CancelKeyPress -= ShowCursor;
         }
 
-        return await run.ConfigureAwait(false);
-
         void ShowCursor(object? sender, ConsoleCancelEventArgs e) => talk.Cursor.Show(true);
-
-        void Progress(double share)
-        {
-            lock (gate) done += share;
-        }
     }
-
-    /// <summary>The same, of work that writes to stdout: where that is the terminal too, what comes out is progress enough.</summary>
-    public static Task<T> RunBesideOutputAsync<T>(string what, double? steps, Func<Action<double>, Task<T>> work, CancellationToken cancellationToken) =>
-        Console.IsOutputRedirected && !Console.IsErrorRedirected ? RunAsync(what, steps, work, cancellationToken) : work(_ => { });
 
     private static ProgressColumn[] Columns(bool isCounted) => isCounted
         ? [new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()]

@@ -20,8 +20,11 @@ internal static class Terminal
         return console;
     }
 
-    /// <summary>stderr; <see langword="null"/> where it is no terminal, or one that can only be written to line by line.</summary>
-    public static IAnsiConsole? Talk() => Console.IsErrorRedirected || IsDumb ? null : Create(Console.Error, isRedirected: false);
+    /// <summary>Whether stderr is a terminal that can be drawn on.</summary>
+    public static bool HasTalk => !Console.IsErrorRedirected && !IsDumb;
+
+    /// <summary>stderr, where it is a terminal.</summary>
+    public static IAnsiConsole Talk() => Create(Console.Error, isRedirected: false);
 
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") is "dumb";
 

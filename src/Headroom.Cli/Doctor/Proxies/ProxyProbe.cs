@@ -29,7 +29,7 @@ internal static class ProxyProbe
             if (token is not null) request.Headers.TryAddWithoutValidation(Gate.TokenHeader, token);
             using HttpResponseMessage response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && body.AsSpan().StartsWith("headroom proxy:"u8)) return new ProxyAnswer(Answerer.HeadroomThatWantsAToken);
+            if (response.StatusCode == HttpStatusCode.Unauthorized && body.AsSpan().IndexOf("headroom_proxy_error"u8) >= 0) return new ProxyAnswer(Answerer.HeadroomThatWantsAToken);
             JsonElement? stats = response.IsSuccessStatusCode ? JsonFields.TryParse(body) : null;
             return stats?.Object("proxy")?.Text("name") == "headroom" ? new ProxyAnswer(Answerer.Headroom, stats) : new ProxyAnswer(Answerer.AnotherProgram);
         }
