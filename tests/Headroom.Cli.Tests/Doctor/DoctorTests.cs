@@ -45,7 +45,7 @@ public sealed class DoctorTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(home, ".claude", "settings.json"), $$$"""{"env":{"ANTHROPIC_BASE_URL":"{{{url}}}/headroom/token/{{{Token}}}"}}""");
         _tool.Environment["OPENAI_BASE_URL"] = $"http://user:{Token}@127.0.0.1:{new Uri(url).Port}/v1";
         ToolResult running = Doctor(ExitCodes.Unhealthy); // its provider does not answer, and one setting lacks the token
-        Assert.Contains($"ok {url}: headroom 0.1.0, balanced, 0 requests since", Squeezed(running), StringComparison.Ordinal);
+        Assert.True(Squeezed(running).Contains($"ok {url}: headroom 0.1.0, balanced, 0 requests answered since", StringComparison.Ordinal), running.Text);
         Assert.Contains("problem http://127.0.0.1:9 cannot be reached: nobody listens there", Squeezed(running), StringComparison.Ordinal);
         Assert.Contains($"ok ANTHROPIC_BASE_URL in ~/.claude/settings.json: {url}, a proxy", Squeezed(running), StringComparison.Ordinal);
         Assert.Contains($"problem OPENAI_BASE_URL in the environment: {url}, a proxy that wants its token", Squeezed(running), StringComparison.Ordinal);

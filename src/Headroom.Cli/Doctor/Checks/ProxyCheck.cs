@@ -40,8 +40,8 @@ internal sealed class ProxyCheck : ICheck
     {
         JsonElement settings = proxy.Settings!.Value;
         string mode = settings.Text("mode") ?? "?";
-        long requests = stats.List("requests").Sum(r => r.Count("count") ?? 0);
-        yield return Finding.Ok($"{proxy.Address}: headroom {settings.Text("version")}, {mode}{(settings.IsTrue("shadow") ? ", shadow: it only measures" : "")}, {Figure.Of(requests, "request")} since {settings.Moment("started"):yyyy-MM-dd HH:mm} UTC");
+        long requests = stats.Object("total")?.Count("requests") ?? 0; // those a model answered; this very question is one too
+        yield return Finding.Ok($"{proxy.Address}: headroom {settings.Text("version")}, {mode}{(settings.IsTrue("shadow") ? ", shadow: it only measures" : "")}, {Figure.Of(requests, "request")} answered since {settings.Moment("started"):yyyy-MM-dd HH:mm} UTC");
         if (settings.Text("version") != ToolVersion.Text)
             yield return Finding.Warning($"{proxy.Address} is of version {settings.Text("version")}, this tool of {ToolVersion.Text}", "stop it and start it anew");
         if (settings.Text("store") is { } store && StoreFile.Resolve(context.Store) is { } ours && !IsSame(store, ours))
