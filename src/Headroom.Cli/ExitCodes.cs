@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>An input cannot be read, the output cannot be written, or the store cannot be used.</summary>
+    /// <summary>An input cannot be read, the output cannot be written, the store cannot be used, or a file of an agent cannot be changed or put back.</summary>
     public const int CannotRead = 3;
 
     /// <summary>An input line does not follow the protocol, or a file is no transcript; the others were answered.</summary>

@@ -9,7 +9,8 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        ParseResult parsed = HeadroomCommand.Create().Parse(args, CommandLine.Configuration);
+        RootCommand root = HeadroomCommand.Create();
+        ParseResult parsed = root.Parse(WrapCommand.Separate(root, args), CommandLine.Configuration);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed);
         try
         {

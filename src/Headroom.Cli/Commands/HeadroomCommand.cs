@@ -18,6 +18,8 @@ internal static class HeadroomCommand
             AuditCommand.Create(),
             StoreCommand.Create(),
             ProxyCommand.Create(),
+            WrapCommand.Create(),
+            UnwrapCommand.Create(),
             StatsCommand.Create(),
             DoctorCommand.Create(),
             CompletionCommand.Create(),

@@ -33,7 +33,7 @@ internal static class ProxyCommand
             HelpName = "lossless|balanced|aggressive",
         };
         mode.AcceptOnlyFromAmong("lossless", "balanced", "aggressive");
-        var window = new Option<int?>("--context-window") { Description = "Tokens the model can read at once: older results of a conversation give way as it fills up.", HelpName = "TOKENS" };
+        Option<int?> window = ContextWindowOption.Create();
         var shadow = new Option<bool>("--shadow") { Description = "Only measure: everything is sent as it came, and the figures show what would have been." };
         var maxBody = new Option<int?>("--max-body") { Description = $"Longer request bodies pass unread, in MB. Default: {ProxySettings.DefaultMaxBody}.", HelpName = "MB" };
         Option<string?> store = StoreOption.Create();
@@ -52,11 +52,7 @@ internal static class ProxyCommand
                 result.AddError($"--bind {address} lets others in: whoever reaches it could use it. Give a --token they have to bring.");
             if (TokenOption.Of(result.GetValue(token)) is { } given && (given.Length < MinTokenLength || given.AsSpan().ContainsAnyExcept(TokenCharacters)))
                 result.AddError($"--token must have {MinTokenLength} characters or more, of letters, digits and - _ . ~");
-            if (result.GetValue(window) is { } tokens)
-            {
-                if (tokens is < 2_000 or > 100_000_000) result.AddError("--context-window must be from 2,000 to 100,000,000 tokens.");
-                else if (result.GetValue(mode) == "lossless") result.AddError("--context-window leaves older results out, which lossless never does; use balanced.");
-            }
+            ContextWindowOption.Check(result, window, mode);
         });
         command.SetAction((parsed, cancellationToken) =>
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Headroom.Cli.Commands;
 
 namespace Headroom.Cli.Completion;
 
@@ -16,7 +17,7 @@ internal static class Completer
     public static IEnumerable<(string Word, string Description)> Complete(RootCommand root, IReadOnlyList<string> before, string last)
     {
         // Some shells break words at =, others hand --option=value over as it is.
-        string[] words = [.. before.Where(w => w != "=")];
+        string[] words = WrapCommand.Separate(root, [.. before.Where(w => w != "=")]);
         if (last == "=") last = "";
         if (words.Contains(EndOfOptions)) return []; // a command of the user's
         string prefix = "";

@@ -17,6 +17,7 @@ internal static class BuiltInChecks
         new AgentCheck(),
         new BaseUrlCheck(),
         new WebProxyCheck(),
+        new WrapJournalCheck(),
         new McpServerCheck(),
         new McpRegistrationCheck(),
         new ProxyCacheCheck(),

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Headroom.Cli.Processes;
 
-/// <summary>Starts commands whose output is read here. Everything else is inherited: folder, environment and, unless redirected, stdin and stderr.</summary>
+/// <summary>Starts commands. What is not redirected they inherit: folder, environment, stdin, stdout and stderr.</summary>
 internal static class ChildProcess
 {
     private const string Shell = "/bin/sh";
@@ -25,6 +25,28 @@ internal static class ChildProcess
         ProcessStartInfo start = mergeStderr ? Merged(path, command) : Plain(path, command);
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = redirectStdin;
+        return Start(start, path, command[0]);
+    }
+
+    /// <summary>Starts a command that has all of this process: terminal, stdin, stdout, stderr and folder.</summary>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="environment">Variables that are set for it, or taken away (<see langword="null"/>).</param>
+    /// <exception cref="CliException">It cannot be started: 126 or 127.</exception>
+    public static Process StartInPlace(IReadOnlyList<string> command, IReadOnlyDictionary<string, string?> environment)
+    {
+        string path = CommandPath.Find(command[0]);
+        ProcessStartInfo start = Plain(path, command);
+        foreach ((string name, string? value) in environment)
+        {
+            if (value is null) start.Environment.Remove(name);
+            else start.Environment[name] = value;
+        }
+
+        return Start(start, path, command[0]);
+    }
+
+    private static Process Start(ProcessStartInfo start, string path, string name)
+    {
         try
         {
             return Process.Start(start)!;
@@ -44,7 +66,7 @@ internal static class ChildProcess
                 NoAccess => "permission denied",
                 _ => e.Message.TrimEnd('.'),
             };
-            throw new CliException($"cannot run {command[0]}: {why}.", ExitCodes.NotExecutable);
+            throw new CliException($"cannot run {name}: {why}.", ExitCodes.NotExecutable);
         }
     }
 

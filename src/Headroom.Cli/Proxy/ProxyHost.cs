@@ -29,8 +29,9 @@ internal sealed class ProxyHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly Forwarder _forwarder;
+    private readonly OwnEndpoints _endpoints;
 
-    private ProxyHost(WebApplication app, Forwarder forwarder) => (_app, _forwarder) = (app, forwarder);
+    private ProxyHost(WebApplication app, Forwarder forwarder, OwnEndpoints endpoints) => (_app, _forwarder, _endpoints) = (app, forwarder, endpoints);
 
     /// <summary>Where this machine reaches it, such as <c>http://127.0.0.1:8787</c>.</summary>
     public Uri Address
@@ -64,14 +65,15 @@ internal sealed class ProxyHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o => Configure(o, settings));
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         WebApplication app = builder.Build();
-        var handler = new ProxyHandler(
-            settings, new Gate(settings.Token), new RequestRewriter(compressor, accounts.Failed), accounts, new OwnEndpoints(settings, compressor, accounts), forwarder);
+        var endpoints = new OwnEndpoints(settings, compressor, accounts);
+        var handler = new ProxyHandler(settings, new Gate(settings.Token), new RequestRewriter(compressor, accounts.Failed), accounts, endpoints, forwarder);
         app.Run(handler.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new ProxyHost(app, forwarder);
+            return new ProxyHost(app, forwarder, endpoints);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -83,9 +85,15 @@ internal sealed class ProxyHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes no more requests, and lets open ones end. What they cost is in the figures afterwards.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Everything that is counted, as <c>/headroom/stats</c> answers it.</summary>
+    public ReadOnlyMemory<byte> Stats() => _endpoints.Stats();
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
+        await StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         _forwarder.Dispose();
     }
@@ -101,5 +109,13 @@ internal sealed class ProxyHost : IAsyncDisposable
         options.Limits.MaxRequestLineSize = MaxRequestLine;
         options.Limits.MinResponseDataRate = null; // a client may read as slowly as it likes; senders that never end are cut off as ever
         options.Listen(settings.Bind, settings.Port, o => o.Protocols = HttpProtocols.Http1);
+    }
+
+    /// <summary>Which signals end the proxy is for the command that runs it to say: the host's own lifetime would take Ctrl-C, which may be meant for an agent.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -25,6 +25,9 @@ internal sealed record ProxySettings
     /// <summary>The folder originals are kept in, for those who want to read the same; <see langword="null"/> for none.</summary>
     public string? Store { get; init; }
 
+    /// <summary>The agent it ends with, where <c>headroom wrap</c> starts it; <see langword="null"/> for one that runs by itself.</summary>
+    public string? Wrap { get; init; }
+
     /// <summary>Longer bodies pass unread, in bytes.</summary>
     public int MaxBody { get; init; } = DefaultMaxBody * 1024 * 1024;
 }

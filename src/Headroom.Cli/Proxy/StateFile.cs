@@ -8,7 +8,8 @@ namespace Headroom.Cli.Proxy;
 /// <param name="Address">Where it listens.</param>
 /// <param name="Token">What it wants to be told; <see langword="null"/> for nothing.</param>
 /// <param name="ProcessId">Its process.</param>
-internal sealed record RunningProxy(Uri Address, string? Token, int ProcessId);
+/// <param name="Wrap">The agent it ends with, where <c>headroom wrap</c> started it; <see langword="null"/> for one that runs by itself.</param>
+internal sealed record RunningProxy(Uri Address, string? Token, int ProcessId, string? Wrap = null);
 
 /// <summary>The file a running proxy leaves in the user's data folder, one a port: <c>headroom/proxy/8787.json</c>, readable by nobody else.</summary>
 /// <remarks>It may be left over from a proxy that was killed, so it says where to ask, not that somebody answers.</remarks>
@@ -39,6 +40,7 @@ internal static class StateFile
                 json.WriteString("address", proxy.Address.GetLeftPart(UriPartial.Authority));
                 json.WriteString("token", proxy.Token);
                 json.WriteNumber("pid", proxy.ProcessId);
+                if (proxy.Wrap is not null) json.WriteString("wrap", proxy.Wrap);
                 json.WriteEndObject();
             }
 
@@ -64,6 +66,30 @@ internal static class StateFile
         }
     }
 
+    /// <summary>Whether a proxy's process is there, by its id.</summary>
+    public static bool IsRunning(RunningProxy proxy)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(proxy.ProcessId);
+            return !process.HasExited;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes away the files of wraps that were killed: their ports are never the same, so nobody would write over them.</summary>
+    public static void RemoveLeftOver()
+    {
+        if (Path.GetDirectoryName(PathOf(0)) is not { } folder || !Directory.Exists(folder)) return;
+        foreach (string file in Directory.GetFiles(folder, "*.json"))
+        {
+            if (int.TryParse(Path.GetFileNameWithoutExtension(file), out int port) && Read(port) is { Wrap: not null } left && !IsRunning(left)) Remove(left);
+        }
+    }
+
     /// <summary>What the file of a port says; <see langword="null"/> where there is none.</summary>
     public static RunningProxy? Read(int port)
     {
@@ -71,7 +97,7 @@ internal static class StateFile
         {
             if (PathOf(port) is not { } path || JsonFields.TryParse(File.ReadAllBytes(path)) is not { } json) return null;
             return Uri.TryCreate(json.Text("address"), UriKind.Absolute, out Uri? address) && json.Count("pid") is { } id
-                ? new RunningProxy(address, json.Text("token"), (int)id)
+                ? new RunningProxy(address, json.Text("token"), (int)id, json.Text("wrap"))
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -19,10 +19,28 @@ internal static class ProxyClient
     {
         RunningProxy? left = url is null ? StateFile.Read(port) : null;
         string address = (url ?? left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}")).TrimEnd('/');
+        return await StatsAsync(address, token ?? left?.Token, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same of a proxy that is known; <see langword="null"/> where it does not answer.</summary>
+    public static async Task<byte[]?> TryStatsAsync(RunningProxy proxy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StatsAsync(proxy.Address.GetLeftPart(UriPartial.Authority), proxy.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CliException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<byte[]> StatsAsync(string address, string? token, CancellationToken cancellationToken)
+    {
         using var handler = new SocketsHttpHandler { UseProxy = false };
         using var client = new HttpClient(handler) { Timeout = Timeout };
         using var request = new HttpRequestMessage(HttpMethod.Get, address + "/headroom/stats");
-        if ((token ?? left?.Token) is { } known) request.Headers.TryAddWithoutValidation(Gate.TokenHeader, known);
+        if (token is not null) request.Headers.TryAddWithoutValidation(Gate.TokenHeader, token);
         try
         {
             using HttpResponseMessage response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);

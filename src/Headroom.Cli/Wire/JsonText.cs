@@ -39,6 +39,14 @@ internal static class JsonText
         }
     }
 
+    /// <summary>A text as a JSON string token.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new ArrayBufferWriter<byte>(text.Length + 2);
+        Write(quoted, text);
+        return Encoding.UTF8.GetString(quoted.WrittenSpan);
+    }
+
     /// <summary>Writes a JSON string token: raw UTF-8, with escapes only for control characters, quotes, backslashes and lone surrogates.</summary>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<char> text)
     {

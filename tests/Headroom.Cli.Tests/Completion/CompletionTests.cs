@@ -24,6 +24,9 @@ public sealed class CompletionTests
     [InlineData("proxy --route x=http://y", "--rou", "--route")] // may be given several times
     [InlineData("completion", "", "bash fish pwsh zsh")]
     [InlineData("run -- ls", "-", "")] // a command of the user's
+    [InlineData("wrap", "cur", "cursor")]
+    [InlineData("wrap --mode", "b", "balanced")]
+    [InlineData("wrap cursor", "-", "")] // the agent's own
     [InlineData("nosuch", "--m", "")]
     public void A_command_line_goes_on_with_what_is_declared(string before, string last, string expected) => Assert.Equal(
         expected, string.Join(' ', Completer.Complete(HeadroomCommand.Create(), before.Split(' ', StringSplitOptions.RemoveEmptyEntries), last).Select(c => c.Word)));

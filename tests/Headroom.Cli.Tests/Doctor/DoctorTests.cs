@@ -88,6 +88,18 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public void What_wrap_has_changed_is_told_of_with_how_to_undo_it()
+    {
+        string journal = Path.Combine(_tool.Folder, "data", "headroom", "wrap");
+        Directory.CreateDirectory(journal);
+        File.WriteAllText(Path.Combine(journal, "a.json"), $$"""{"version":1,"agent":"cursor","file":"{{Path.Combine(_tool.Folder, "home")}}/.cursor/mcp.json","value":"{{Token}}","member":["mcpServers","headroom"],"written":[]}""");
+        File.WriteAllText(Path.Combine(journal, "b.json"), "{ broken");
+        ToolResult run = Doctor(ExitCodes.Success);
+        Assert.Contains("ok ~/.cursor/mcp.json has mcpServers.headroom of headroom wrap cursor > headroom unwrap cursor takes it out again", Squeezed(run), StringComparison.Ordinal);
+        Assert.Contains("b.json, which says how to undo a change of wrap, is not understood", run.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_web_proxy_that_would_get_what_is_for_this_machine_is_a_warning()
     {
         _tool.Environment["HTTP_PROXY"] = $"http://user:{Token}@proxy.example.com:3128";

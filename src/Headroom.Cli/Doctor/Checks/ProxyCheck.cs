@@ -33,15 +33,16 @@ internal sealed class ProxyCheck : ICheck
         _ => [Finding.Warning($"{proxy.Address}: another program answers where a proxy was", Stale(context, proxy))],
     };
 
-    private static string Stale(DoctorContext context, FoundProxy proxy) =>
-        $"headroom proxy --port {new Uri(proxy.Address).Port} starts it again; or take {context.Short(proxy.StateFile ?? "its file")} away";
+    private static string Stale(DoctorContext context, FoundProxy proxy) => proxy.Wrap is not null
+        ? "the next headroom wrap takes its file away"
+        : $"headroom proxy --port {new Uri(proxy.Address).Port} starts it again; or take {context.Short(proxy.StateFile ?? "its file")} away";
 
     private static IEnumerable<Finding> OfRunning(DoctorContext context, FoundProxy proxy, JsonElement stats)
     {
         JsonElement settings = proxy.Settings!.Value;
         string mode = settings.Text("mode") ?? "?";
         long requests = stats.Object("total")?.Count("requests") ?? 0; // those a model answered; this very question is one too
-        yield return Finding.Ok($"{proxy.Address}: headroom {settings.Text("version")}, {mode}{(settings.IsTrue("shadow") ? ", shadow: it only measures" : "")}, {Figure.Of(requests, "request")} answered since {settings.Moment("started"):yyyy-MM-dd HH:mm} UTC");
+        yield return Finding.Ok($"{proxy.Address}: headroom {settings.Text("version")}, {mode}{(settings.IsTrue("shadow") ? ", shadow: it only measures" : "")}{(settings.Text("wrap") is { } agent ? $", for headroom wrap {agent}" : "")}, {Figure.Of(requests, "request")} answered since {settings.Moment("started"):yyyy-MM-dd HH:mm} UTC");
         if (settings.Text("version") != ToolVersion.Text)
             yield return Finding.Warning($"{proxy.Address} is of version {settings.Text("version")}, this tool of {ToolVersion.Text}", "stop it and start it anew");
         if (settings.Text("store") is { } store && StoreFile.Resolve(context.Store) is { } ours && !IsSame(store, ours))

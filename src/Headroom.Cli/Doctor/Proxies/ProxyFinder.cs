@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Headroom.Cli.Proxy;
 
@@ -20,13 +19,13 @@ internal static class ProxyFinder
     {
         string? file = StateFile.PathOf(port) is { } path && File.Exists(path) ? path : null;
         RunningProxy? left = file is null ? null : StateFile.Read(port);
-        bool isAlive = left is not null && IsAlive(left.ProcessId);
+        bool isAlive = left is not null && StateFile.IsRunning(left);
         string address = left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}");
         // A token is for the process that left it, not for who listens on its port now.
         ProxyAnswer answer = await ProxyProbe.AskAsync(address, isAlive ? left!.Token : null, cancellationToken).ConfigureAwait(false);
         // Without a file, only a proxy is of interest on the usual port.
         bool isFound = file is not null || answer.By is Answerer.Headroom or Answerer.HeadroomThatWantsAToken;
-        return isFound ? new FoundProxy(address, file, answer, isAlive) : null;
+        return isFound ? new FoundProxy(address, file, answer, isAlive, left?.Wrap) : null;
     }
 
     private static IEnumerable<int> Ports()
@@ -35,19 +34,6 @@ internal static class ProxyFinder
         foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
             if (int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535) yield return port;
-        }
-    }
-
-    private static bool IsAlive(int process)
-    {
-        try
-        {
-            using Process found = Process.GetProcessById(process);
-            return !found.HasExited;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            return false;
         }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class OwnEndpoints(ProxySettings settings, ConversationCompresso
     private readonly ProxyReport _report = new(settings, compressor, accounts);
     private readonly MetricsText _metrics = new(compressor, accounts);
 
+    /// <summary>Everything that is counted, as <c>/headroom/stats</c> answers it.</summary>
+    public ReadOnlyMemory<byte> Stats() => _report.Stats();
+
     /// <summary>Answers a request, or leaves it to a provider.</summary>
     public async Task<bool> TryAnswerAsync(HttpContext context, string path)
     {

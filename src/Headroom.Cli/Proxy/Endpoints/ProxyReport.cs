@@ -59,6 +59,7 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
         else json.WriteNull("contextWindow");
         json.WriteString("store", settings.Store);
         json.WriteNumber("maxBody", settings.MaxBody);
+        json.WriteString("wrap", settings.Wrap);
         json.WriteStartArray("upstreams");
         foreach (Upstream upstream in settings.Upstreams.All)
         {

@@ -11,6 +11,18 @@ internal interface IAgent
     /// <summary>The program, as it is found on the <c>PATH</c>.</summary>
     string Command { get; }
 
+    /// <summary>How it is installed, in a few words; <see langword="null"/> where we do not know.</summary>
+    string? Installation => null;
+
+    /// <summary>Whether it sends requests from this machine, so that a proxy on it can stand in.</summary>
+    bool UsesProxy => true;
+
+    /// <summary>Whether it can be told an MCP server.</summary>
+    bool UsesServer => true;
+
+    /// <summary>What to do by hand where its program is not found, a line each; none where it has to be installed.</summary>
+    IReadOnlyList<string> ByHand(HeadroomServices services) => [];
+
     /// <summary>Where its requests go without us, which is where the proxy has to send them.</summary>
     /// <exception cref="CliException">It is set up in a way the proxy cannot stand in, such as a provider that signs requests.</exception>
     Upstreams FindUpstreams(AgentContext context);
