@@ -25,7 +25,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
 
     /// <summary>Starts the agent, and waits for it.</summary>
     /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
-    /// <exception cref="CliException">It cannot be started. Nothing was changed.</exception>
+    /// <exception cref="CliException">It cannot be started. Nothing was changed, unless the system refuses the very start: then <c>unwrap</c> puts it back.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         _step("find the program");

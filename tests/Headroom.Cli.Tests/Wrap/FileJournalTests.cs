@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Headroom.Cli.Wrap.Files;
 
@@ -195,6 +195,18 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public void The_owner_stays_where_root_wraps_in_the_home_of_another_user()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return;
+        File.WriteAllText(Config, "{}");
+        Output("chown", "1234:2345", Config);
+        Apply();
+        Assert.Equal("1234:2345", Output("stat", "-c", "%u:%g", Config));
+        Undo();
+        Assert.Equal("1234:2345", Output("stat", "-c", "%u:%g", Config));
+    }
+
+    [Fact]
     public async Task Many_at_once_are_one()
     {
         File.WriteAllText(Config, "{}");
@@ -236,6 +248,14 @@ public sealed class FileJournalTests : IDisposable
         (IReadOnlyList<string> lines, bool isDone) = new FileJournal(Journal).Undo(null);
         Assert.True(isDone, string.Join('\n', lines));
         return lines;
+    }
+
+    private static string Output(string command, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return output;
     }
 
     private void AssertNothingLeft()
