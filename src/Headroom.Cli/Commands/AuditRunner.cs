@@ -1,7 +1,7 @@
+using Headroom.Cli.Audit;
+using Headroom.Cli.Audit.Reports;
 using Headroom.Cli.Audit.Reports.Page;
 using Headroom.Cli.Terminals;
-using Headroom.Cli.Audit.Reports;
-using Headroom.Cli.Audit;
 
 namespace Headroom.Cli.Commands;
 

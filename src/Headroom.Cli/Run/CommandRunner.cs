@@ -101,7 +101,7 @@ internal sealed class CommandRunner(RunSettings settings)
         try
         {
             Print(piece.Span);
-            return !UnixSystem.IsStdoutAbandoned();
+            return OperatingSystem.IsWindows() || !UnixSystem.IsStdoutAbandoned();
         }
         catch (IOException)
         {
