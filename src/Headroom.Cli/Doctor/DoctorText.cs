@@ -8,22 +8,21 @@ internal static class DoctorText
 {
     private const int Indent = 2;
 
-    /// <summary>Terminals wrap long lines themselves, and a line that was broken here could not be searched for.</summary>
-    private const int Unlimited = 10_000;
-
     /// <summary>The longest name of a state, and a space.</summary>
     private const int StateWidth = 11;
 
     public static void Write(IAnsiConsole console, DoctorReport report)
     {
-        console.Profile.Width = Unlimited;
+        // Lines that go to a file or a pipe are whole: one that was broken could not be searched for.
+        int width = Console.IsOutputRedirected ? int.MaxValue : console.Profile.Width - Indent - StateWidth;
+        console.Profile.Width = int.MaxValue;
         CheckGroup? last = null;
         foreach ((CheckGroup group, Finding finding) in report.Findings)
         {
             if (group != last) Line(console, new Text(NameOf(group), new Style(decoration: Decoration.Bold)));
             last = group;
-            Line(console, new Text(new string(' ', Indent)), new Text(NameOf(finding.State).PadRight(StateWidth), StyleOf(finding.State)), new Text(Figure.Line(finding.Text)));
-            if (finding.Next is { } next) Line(console, new Text(new string(' ', Indent + StateWidth) + "> " + Figure.Line(next), new Style(decoration: Decoration.Dim)));
+            Write(console, NameOf(finding.State), StyleOf(finding.State), Figure.Line(finding.Text), Style.Plain, width);
+            if (finding.Next is { } next) Write(console, "", Style.Plain, "> " + Figure.Line(next), new Style(decoration: Decoration.Dim), width);
         }
 
         console.WriteLine();
@@ -49,6 +48,15 @@ internal static class DoctorText
         FindingState.Problem => Color.Red,
         _ => new Style(decoration: Decoration.Dim),
     };
+
+    private static void Write(IAnsiConsole console, string state, Style stateStyle, string text, Style style, int width)
+    {
+        foreach (string line in WrappedText.Lines(text, width))
+        {
+            Line(console, new Text(new string(' ', Indent) + state.PadRight(StateWidth), stateStyle), new Text(line, style));
+            state = "";
+        }
+    }
 
     private static void Line(IAnsiConsole console, params Text[] texts)
     {

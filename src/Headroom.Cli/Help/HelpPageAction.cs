@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Help;
 
@@ -71,18 +72,12 @@ internal sealed class HelpPageAction(HelpAction library) : SynchronousCommandLin
 
     private static void WriteRow(TextWriter output, string name, string text, int width)
     {
-        output.Write(("  " + name).PadRight(NameWidth));
-        int at = NameWidth;
-        foreach (string word in text.Split(' '))
+        string before = ("  " + name).PadRight(NameWidth);
+        foreach (string line in WrappedText.Lines(text, width - NameWidth))
         {
-            bool isFirst = at == NameWidth, isFull = !isFirst && at + 1 + word.Length > width;
-            if (isFull) output.Write("\n" + new string(' ', NameWidth));
-            else if (!isFirst) output.Write(' ');
-            output.Write(word);
-            at = (isFull ? NameWidth : isFirst ? at : at + 1) + word.Length;
+            output.WriteLine(before + line);
+            before = new string(' ', NameWidth);
         }
-
-        output.WriteLine();
     }
 
     private static void WriteExamples(TextWriter output, Command command, CommandHelp help)

@@ -12,7 +12,7 @@ internal sealed class PrefixWatch
     /// <summary>Characters held by either of two generations: 16 MB each, most of them texts the engine holds anyway.</summary>
     private const long MaxCharacters = 8L * 1024 * 1024;
 
-    /// <summary>Conversations held by either generation, at some 50 KB each for a long one besides its texts.</summary>
+    /// <summary>Conversations held by either generation: many more than agents work on in a day.</summary>
     private const int MaxConversations = 256;
 
     /// <summary>Branches of a conversation that are told apart: an agent sends its helpers off with the same first words.</summary>

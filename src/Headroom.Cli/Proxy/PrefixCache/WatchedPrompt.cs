@@ -5,6 +5,9 @@ namespace Headroom.Cli.Proxy.PrefixCache;
 /// <summary>The last request of a conversation, as far as a prompt cache is concerned. Immutable.</summary>
 internal sealed class WatchedPrompt
 {
+    /// <summary>What a piece takes besides its text, in characters of two bytes.</summary>
+    private const int PieceCharacters = 32;
+
     private readonly WatchedPiece[] _pieces;
     private readonly int _pinned;
 
@@ -14,12 +17,12 @@ internal sealed class WatchedPrompt
         while (_pinned < pieces.Length && pieces[_pinned].IsPinned) _pinned++;
         foreach (WatchedPiece piece in pieces)
         {
-            Characters += piece.Text?.Length ?? 0;
+            Characters += PieceCharacters + (piece.Text?.Length ?? 0);
             HasTurn |= piece.Kind is PromptPartKind.Assistant or PromptPartKind.ToolCall;
         }
     }
 
-    /// <summary>Characters of the texts it holds, most of them texts the engine holds anyway.</summary>
+    /// <summary>Characters it holds, most of them in texts the engine holds anyway.</summary>
     public long Characters { get; }
 
     /// <summary>Whether a model has spoken. A request in which none has may be another errand of the agent that only begins with the same question.</summary>
