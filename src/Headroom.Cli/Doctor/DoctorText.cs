@@ -17,12 +17,14 @@ internal static class DoctorText
         int width = Console.IsOutputRedirected ? int.MaxValue : console.Profile.Width - Indent - StateWidth;
         console.Profile.Width = int.MaxValue;
         CheckGroup? last = null;
-        foreach ((CheckGroup group, Finding finding) in report.Findings)
+        for (int i = 0; i < report.Findings.Count; i++)
         {
+            (CheckGroup group, Finding finding) = report.Findings[i];
             if (group != last) Line(console, new Text(NameOf(group), new Style(decoration: Decoration.Bold)));
             last = group;
             Write(console, NameOf(finding.State), StyleOf(finding.State), Figure.Line(finding.Text), Style.Plain, width);
-            if (finding.Next is { } next) Write(console, "", Style.Plain, "> " + Figure.Line(next), new Style(decoration: Decoration.Dim), width);
+            bool isSaidBelow = i + 1 < report.Findings.Count && report.Findings[i + 1] is var below && below.Group == group && below.Finding.Next == finding.Next;
+            if (finding.Next is { } next && !isSaidBelow) Write(console, "", Style.Plain, "> " + Figure.Line(next), new Style(decoration: Decoration.Dim), width);
         }
 
         console.WriteLine();

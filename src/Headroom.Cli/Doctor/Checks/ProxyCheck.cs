@@ -27,7 +27,7 @@ internal sealed class ProxyCheck : ICheck
         { By: Answerer.Headroom, Stats: { } stats } => OfRunning(context, proxy, stats),
         { By: Answerer.HeadroomThatWantsAToken } => [Finding.Warning($"{proxy.Address} is a proxy whose token this user's files do not hold", "headroom stats --url … --token … asks it")],
         { By: Answerer.Silence } => [Finding.Problem($"{proxy.Address} takes connections but does not answer", proxy.IsAlive ? "stop that proxy and start it anew" : Stale(context, proxy))],
-        { By: Answerer.Nobody } when proxy.IsAlive => [Finding.Problem($"{proxy.Address}: nobody answers, though the process of the proxy runs", "stop that proxy and start it anew")],
+        { By: Answerer.Nobody } when proxy.IsAlive => [Finding.Warning($"{proxy.Address}: nobody answers, though a process with the number of the proxy's runs", Stale(context, proxy))],
         _ when StateFile.Read(new Uri(proxy.Address).Port) is null => [Finding.Warning($"{context.Short(proxy.StateFile!)} cannot be read", "take it away; a proxy that runs is found by its port")],
         { By: Answerer.Nobody } => [Finding.Warning($"{proxy.Address}: nobody answers; the proxy was killed", Stale(context, proxy))],
         _ => [Finding.Warning($"{proxy.Address}: another program answers where a proxy was", Stale(context, proxy))],
