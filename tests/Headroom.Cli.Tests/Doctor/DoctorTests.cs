@@ -39,25 +39,32 @@ public sealed class DoctorTests : IDisposable
     public async Task A_running_proxy_is_described_and_a_killed_one_noticed_by_who_would_fail()
     {
         using Process proxy = _tool.Start("proxy", "--port", "0", "--token", Token, "--upstream", "http://127.0.0.1:9");
-        string line = (await proxy.StandardError.ReadLineAsync())!, url = line[line.IndexOf("http", StringComparison.Ordinal)..line.IndexOf(',', StringComparison.Ordinal)];
-        string home = Path.Combine(_tool.Folder, "home");
-        Directory.CreateDirectory(Path.Combine(home, ".claude"));
-        await File.WriteAllTextAsync(Path.Combine(home, ".claude", "settings.json"), $$$"""{"env":{"ANTHROPIC_BASE_URL":"{{{url}}}/headroom/token/{{{Token}}}"}}""");
-        _tool.Environment["OPENAI_BASE_URL"] = $"http://user:{Token}@127.0.0.1:{new Uri(url).Port}/v1";
-        ToolResult running = Doctor(ExitCodes.Unhealthy); // its provider does not answer, and one setting lacks the token
-        Assert.True(Squeezed(running).Contains($"ok {url}: headroom 0.1.0, balanced, 0 requests answered since", StringComparison.Ordinal), running.Text);
-        Assert.Contains("problem http://127.0.0.1:9 cannot be reached: nobody listens there", Squeezed(running), StringComparison.Ordinal);
-        Assert.Contains($"ok ANTHROPIC_BASE_URL in ~/.claude/settings.json: {url}, a proxy", Squeezed(running), StringComparison.Ordinal);
-        Assert.Contains($"problem OPENAI_BASE_URL in the environment: {url}, a proxy that wants its token", Squeezed(running), StringComparison.Ordinal);
-        Assert.DoesNotContain("cannot be reached", _tool.Run("", "doctor", "--offline").Text, StringComparison.Ordinal);
-        ToolResult elsewhere = _tool.Run("", "doctor", "--store", "other.db");
-        Assert.Contains("headroom retrieve and mcp look in other.db", elsewhere.Text, StringComparison.Ordinal);
+        try
+        {
+            string line = (await proxy.StandardError.ReadLineAsync())!, url = line[line.IndexOf("http", StringComparison.Ordinal)..line.IndexOf(',', StringComparison.Ordinal)];
+            string home = Path.Combine(_tool.Folder, "home");
+            Directory.CreateDirectory(Path.Combine(home, ".claude"));
+            await File.WriteAllTextAsync(Path.Combine(home, ".claude", "settings.json"), $$$"""{"env":{"ANTHROPIC_BASE_URL":"{{{url}}}/headroom/token/{{{Token}}}"}}""");
+            _tool.Environment["OPENAI_BASE_URL"] = $"http://user:{Token}@127.0.0.1:{new Uri(url).Port}/v1";
+            ToolResult running = Doctor(ExitCodes.Unhealthy); // its provider does not answer, and one setting lacks the token
+            Assert.True(Squeezed(running).Contains($"ok {url}: headroom {ToolVersion.Text}, balanced, 0 requests answered since", StringComparison.Ordinal), running.Text);
+            Assert.Contains("problem http://127.0.0.1:9 cannot be reached: nobody listens there", Squeezed(running), StringComparison.Ordinal);
+            Assert.Contains($"ok ANTHROPIC_BASE_URL in ~/.claude/settings.json: {url}, a proxy", Squeezed(running), StringComparison.Ordinal);
+            Assert.Contains($"problem OPENAI_BASE_URL in the environment: {url}, a proxy that wants its token", Squeezed(running), StringComparison.Ordinal);
+            Assert.DoesNotContain("cannot be reached", _tool.Run("", "doctor", "--offline").Text, StringComparison.Ordinal);
+            ToolResult elsewhere = _tool.Run("", "doctor", "--store", "other.db");
+            Assert.Contains("headroom retrieve and mcp look in other.db", elsewhere.Text, StringComparison.Ordinal);
 
-        proxy.Kill();
-        await proxy.WaitForExitAsync();
-        ToolResult killed = Doctor(ExitCodes.Unhealthy);
-        Assert.Contains($"warning {url}: nobody answers; the proxy was killed", Squeezed(killed), StringComparison.Ordinal);
-        Assert.Contains($"problem ANTHROPIC_BASE_URL in ~/.claude/settings.json: nobody answers on {url}: the agent would not work", Squeezed(killed), StringComparison.Ordinal);
+            proxy.Kill();
+            await proxy.WaitForExitAsync();
+            ToolResult killed = Doctor(ExitCodes.Unhealthy);
+            Assert.Contains($"warning {url}: nobody answers; the proxy was killed", Squeezed(killed), StringComparison.Ordinal);
+            Assert.Contains($"problem ANTHROPIC_BASE_URL in ~/.claude/settings.json: nobody answers on {url}: the agent would not work", Squeezed(killed), StringComparison.Ordinal);
+        }
+        finally
+        {
+            if (!proxy.HasExited) proxy.Kill(); // a test that fails leaves nothing running
+        }
     }
 
     [Fact]
