@@ -7,6 +7,9 @@ internal static class PlaceNames
 {
     public const string Advice = "put what changes behind everything that stays, or leave it out (docs/prompt-caching.md)";
 
-    /// <summary>A kind of volatile text as JSON names it, in words.</summary>
-    public static string Of(string? kind) => PrefixBreak.NameOf(Enum.TryParse(kind, ignoreCase: true, out VolatileTextKind known) ? known : null);
+    /// <summary>A kind of volatile text as JSON names it.</summary>
+    public static VolatileTextKind? KindOf(string? name) => Enum.TryParse(name, ignoreCase: true, out VolatileTextKind kind) ? kind : null;
+
+    /// <summary>How often such a text changes.</summary>
+    public static string HowOften(VolatileTextKind? kind) => kind == VolatileTextKind.Date ? "it changes every day" : "it is likely to differ next time";
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Terminals;
 using Headroom.Cli.Transcripts;
+using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -22,7 +23,7 @@ internal sealed class ProxyCacheCheck : ICheck
     {
         if (stats.Object("promptCache") is not { } cache || stats.Object("total")?.Count("requests") is not > 0) yield break; // an older proxy, or an idle one
         foreach (JsonElement place in cache.List("volatile").Take(MaxLines))
-            yield return Finding.Warning($"{proxy.Address}: {PlaceNames.Of(place.Text("kind"))} in {place.Text("part")}, character {place.Count("offset")}: it is likely to differ next time", PlaceNames.Advice);
+            yield return Finding.Warning($"{proxy.Address}: {PrefixBreak.NameOf(PlaceNames.KindOf(place.Text("kind")))} in {place.Text("part")}, character {place.Count("offset")}: {PlaceNames.HowOften(PlaceNames.KindOf(place.Text("kind")))}", PlaceNames.Advice);
         JsonElement[] places = [.. cache.List("places")];
         foreach (JsonElement place in places.Take(MaxLines))
         {

@@ -82,7 +82,7 @@ internal sealed class RecordedCacheCheck : ICheck
     private static IEnumerable<Finding> Of(string name, RecordedConversation conversation, CancellationToken cancellationToken)
     {
         foreach (VolatilePrompt volatilePrompt in RecordedPrompt.VolatileIn(conversation.Requests[0]))
-            yield return Finding.Warning($"{name}: {PrefixBreak.NameOf(volatilePrompt.Kind)} in {volatilePrompt.Part}, character {Figure.Count(volatilePrompt.Offset)}: it is likely to differ next time", PlaceNames.Advice);
+            yield return Finding.Warning($"{name}: {PrefixBreak.NameOf(volatilePrompt.Kind)} in {volatilePrompt.Part}, character {volatilePrompt.Offset}: {PlaceNames.HowOften(volatilePrompt.Kind)}", PlaceNames.Advice);
         var parts = new AuditedParts(TokenEstimator.Instance);
         HashSet<(string, PrefixChange, VolatileTextKind?)> said = [];
         for (int i = 1; i < conversation.Requests.Count; i++)
