@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>An input cannot be read, a page cannot be written, or the store cannot be used.</summary>
+    /// <summary>An input cannot be read, the output cannot be written, the store cannot be used, or a file of an agent cannot be changed or put back.</summary>
     public const int CannotRead = 3;
 
     /// <summary>An input line does not follow the protocol, or a file is no transcript; the others were answered.</summary>
@@ -23,6 +23,9 @@ internal static class ExitCodes
 
     /// <summary>What is to be connected to does not answer, or the port to listen on cannot be had.</summary>
     public const int CannotConnect = 6;
+
+    /// <summary><c>doctor</c> found something that does not work.</summary>
+    public const int Unhealthy = 7;
 
     /// <summary>The command to run is there, but cannot be run: what a shell reports.</summary>
     public const int NotExecutable = 126;

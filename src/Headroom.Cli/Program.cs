@@ -9,9 +9,8 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        // No @file arguments: a tool name or query may begin with @.
         RootCommand root = HeadroomCommand.Create();
-        ParseResult parsed = root.Parse(WrapCommand.Separate(root, args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parsed = root.Parse(WrapCommand.Separate(root, args), CommandLine.Configuration);
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction) return Refuse(parsed);
         try
         {
@@ -20,26 +19,43 @@ internal static class Program
         }
         catch (CliException e)
         {
-            await Console.Error.WriteLineAsync("headroom: " + e.Message).ConfigureAwait(false);
-            return e.ExitCode;
+            return End(e.Message, e.ExitCode);
         }
         catch (OperationCanceledException)
         {
             return ExitCodes.Interrupted;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Inputs and stores say themselves what is wrong with them; what is left is mostly stdout: a full disk, or one that is closed.
+            return End($"cannot read or write: {e.Message.TrimEnd('.')}.", ExitCodes.CannotRead);
+        }
 #pragma warning disable CA1031 // The last line of defence: a message instead of a stack trace.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync($"headroom: unexpected failure: {e.Message} Please report it with the command line you used.").ConfigureAwait(false);
-            return ExitCodes.Failure;
+            return End($"unexpected failure: {e.Message} Please report it with the command line you used.", ExitCodes.Failure);
         }
+    }
+
+    /// <summary>Says why it ends, where there is anybody to hear.</summary>
+    private static int End(string why, int exitCode)
+    {
+        try
+        {
+            Console.Error.WriteLine("headroom: " + why);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The exit code tells.
+        }
+
+        return exitCode;
     }
 
     private static int Refuse(ParseResult parsed)
     {
-        foreach (string error in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal)) Console.Error.WriteLine("headroom: " + error);
-        Console.Error.WriteLine($"Run '{CommandLine.NameOf(parsed.CommandResult)} --help' for what it understands.");
-        return ExitCodes.Usage;
+        IEnumerable<string> errors = parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal);
+        return End($"{string.Join("\nheadroom: ", errors)}\nRun '{CommandLine.NameOf(parsed.CommandResult)} --help' for what it understands.", ExitCodes.Usage);
     }
 }

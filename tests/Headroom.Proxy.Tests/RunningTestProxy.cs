@@ -25,8 +25,8 @@ internal sealed class RunningTestProxy : IAsyncDisposable
     public static Task<RunningTestProxy> StartAsync(FakeProvider provider, HeadroomOptions? options = null, IOriginalStore? store = null) =>
         StartAsync(new ProxySettings { Upstreams = Upstreams.Of(provider.Url, null, null, []), Options = options ?? new HeadroomOptions() }, store);
 
-    public static async Task<RunningTestProxy> StartAsync(ProxySettings settings, IOriginalStore? store = null) =>
-        new(await ProxyHost.StartAsync(settings with { Bind = IPAddress.Loopback, Port = 0 }, store ?? new DictionaryOriginalStore(), CancellationToken.None));
+    public static async Task<RunningTestProxy> StartAsync(ProxySettings settings, IOriginalStore? store = null, Action<string>? talk = null) =>
+        new(await ProxyHost.StartAsync(settings with { Bind = IPAddress.Loopback, Port = 0 }, store ?? new DictionaryOriginalStore(), talk ?? (_ => { }), CancellationToken.None));
 
     public async Task<HttpResponseMessage> PostAsync(string path, string body, string type = "application/json")
     {

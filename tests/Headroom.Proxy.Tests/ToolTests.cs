@@ -65,6 +65,39 @@ public sealed class ToolTests : IDisposable
         Assert.Contains("no proxy answers", gone.Talk, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_breaks_the_prompt_cache_is_in_its_log_once_and_in_the_doctor()
+    {
+        await using FakeProvider provider = FakeProvider.OfJson("""{"id":"i","type":"message","model":"claude-sonnet-5","content":[],"usage":{"input_tokens":10,"output_tokens":5}}""");
+        using Process proxy = Start("proxy", "--port", "0", "--upstream", provider.Url);
+        try
+        {
+            string line = (await proxy.StandardError.ReadLineAsync())!, url = line[line.IndexOf("http", StringComparison.Ordinal)..line.IndexOf(',', StringComparison.Ordinal)];
+            using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(url) };
+            for (int minute = 10; minute < 13; minute++)
+            {
+                string system = $"\"system\":\"It is 2026-11-22T10:{minute}:12Z. Be brief.\",";
+                using var content = new StringContent(Samples.Messages("nothing found", system), Encoding.UTF8, "application/json");
+                (await client.PostAsync(new Uri("/v1/messages", UriKind.Relative), content)).Dispose();
+                for (int i = 0; i < 600 && !(await StatsAsync()).Contains($"\"requests\":{minute - 9},\"retrievalRounds", StringComparison.Ordinal); i++) await Task.Delay(50); // in order
+            }
+
+            string said = (await proxy.StandardError.ReadLineAsync())!;
+            Assert.Contains("the prompt cache breaks within conversation", said, StringComparison.Ordinal);
+            ToolRun doctor = await RunAsync("doctor", "--offline");
+            Assert.Equal(0, doctor.ExitCode);
+            Assert.Contains($"{url}: a date and time in the instructions, character 6: it is likely to differ next time", doctor.Output, StringComparison.Ordinal);
+            Assert.Contains($"{url}: the instructions, character 21: a date and time in it changed, in 2 requests; up to", doctor.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("2026-11-22T", said + doctor.Output, StringComparison.Ordinal);
+
+            Task<string> StatsAsync() => client.GetStringAsync(new Uri("/headroom/stats", UriKind.Relative));
+        }
+        finally
+        {
+            proxy.Kill();
+        }
+    }
+
     [Theory]
     [InlineData("lets others in", "--bind", "0.0.0.0")]
     [InlineData("lets others in", "--bind", "::")]

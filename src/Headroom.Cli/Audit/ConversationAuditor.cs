@@ -65,7 +65,7 @@ internal sealed class ConversationAuditor
             Turns = _account.Turns,
             Items = _items,
             Breaks = _breaks.Found,
-            Volatile = CacheBreakFinder.VolatileIn(_conversation.Requests[0]),
+            Volatile = RecordedPrompt.VolatileIn(_conversation.Requests[0]),
         };
     }
 

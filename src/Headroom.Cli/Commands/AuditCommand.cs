@@ -14,7 +14,7 @@ internal static class AuditCommand
         Argument<string[]> files = FileArgument.Many("Recorded conversations, or folders of them; - or none reads stdin.");
         var format = new Option<string>("--format")
         {
-            Description = "The format of the files. Default: found out.",
+            Description = "The format of the files; auto finds it out.",
             DefaultValueFactory = _ => "auto",
             HelpName = "auto|" + string.Join('|', TranscriptFormats.All),
         };
@@ -46,7 +46,7 @@ internal static class AuditCommand
             HelpName = "N",
         };
 
-        var command = new Command("audit", "Replay recorded conversations: what they cost, and what they would have cost with Headroom.")
+        var command = new Command("audit", "Replay recorded conversations: what they cost, and what they would have cost.")
         {
             files, format, mode, model, prices, window, noRetrieval, json, html, top,
         };

@@ -1,6 +1,7 @@
 using Headroom.Cli.Audit;
 using Headroom.Cli.Audit.Reports;
 using Headroom.Cli.Audit.Reports.Page;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Commands;
 

@@ -19,7 +19,7 @@ internal static class CompressCommand
         var window = new Option<int?>("--context-window") { Description = "Tokens the model can read at once: older results of a conversation give way as it fills up.", HelpName = "TOKENS" };
         var explain = new Option<bool>("--explain") { Description = "Say on stderr what was tried, what each proposal costs, and why the choice was made." };
 
-        var command = new Command("compress", "Make texts smaller for a model. Prints the compressed text on stdout.")
+        var command = new Command("compress", "Make texts smaller for a model, and print them.")
         {
             files, mode, query, tool, json, noRetrieval, store, ndjson, conversations, window, explain,
         };

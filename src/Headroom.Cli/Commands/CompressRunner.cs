@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text;
 using Headroom.Cli.Input;
+using Headroom.Cli.Processes;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Commands;
@@ -24,17 +26,34 @@ internal static class CompressRunner
                 cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (string file in settings.Files)
+        using StringWriter? held = LongWork.MayDrawBesideOutput ? new StringWriter() : null; // what is said between two files would tear a progress bar
+        TextWriter talk = held ?? Console.Error;
+        try
         {
-            InputText input = InputText.Read(file);
-            ItemOutcome? outcome = input.Text is null ? null : await compressor.CompressAsync(
-                new ContextItem { Text = input.Text, ToolName = settings.Tool, Question = settings.Query }, context, cancellationToken).ConfigureAwait(false);
-            if (outcome is null) await Console.Error.WriteLineAsync($"headroom: {input.Name} is not UTF-8 text; passed through unchanged.").ConfigureAwait(false);
-            else if (settings.Explain) Explanation.Write(Console.Error, input.Name, outcome);
-            Write(output, settings, input, outcome);
+            return await LongWork.RunBesideOutputAsync(
+                Figure.Of(settings.Files.Count, "file"), settings.Files.Count > 1 ? settings.Files.Count : null, CompressFilesAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (held is not null) await Console.Error.WriteAsync(held.ToString()).ConfigureAwait(false);
         }
 
-        return ExitCodes.Success;
+        async Task<int> CompressFilesAsync(Action<double> progress)
+        {
+            foreach (string file in settings.Files)
+            {
+                if (UnixSystem.IsStdoutAbandoned()) break;
+                InputText input = InputText.Read(file);
+                ItemOutcome? outcome = input.Text is null ? null : await compressor.CompressAsync(
+                    new ContextItem { Text = input.Text, ToolName = settings.Tool, Question = settings.Query }, context, cancellationToken).ConfigureAwait(false);
+                if (outcome is null) await talk.WriteLineAsync($"headroom: {input.Name} is not UTF-8 text; passed through unchanged.").ConfigureAwait(false);
+                else if (settings.Explain) Explanation.Write(talk, input.Name, outcome);
+                Write(output, settings, input, outcome);
+                progress(1);
+            }
+
+            return ExitCodes.Success;
+        }
     }
 
     private static DeferredOriginalStore? Store(CompressSettings settings) =>

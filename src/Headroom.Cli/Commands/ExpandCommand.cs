@@ -13,7 +13,7 @@ internal static class ExpandCommand
     {
         Argument<string?> file = FileArgument.One("The text to decode; - or none reads stdin.");
         var ndjson = new Option<bool>("--ndjson") { Description = "stdin holds one {\"id\",\"text\"} a line; answers come in the same order." };
-        var command = new Command("expand", "Decode a reformatted text to the original. A text that is not Headroom's passes unchanged.") { file, ndjson };
+        var command = new Command("expand", "Decode a text that was respelled; any other passes as it is.") { file, ndjson };
         command.Validators.Add(result =>
         {
             if (result.GetValue(ndjson) && result.GetValue(file) is not (null or "-")) result.AddError("--ndjson reads stdin; pipe the file: headroom expand --ndjson < FILE");

@@ -37,7 +37,7 @@ internal static class ProxyCommand
         var shadow = new Option<bool>("--shadow") { Description = "Only measure: everything is sent as it came, and the figures show what would have been." };
         var maxBody = new Option<int?>("--max-body") { Description = $"Longer request bodies pass unread, in MB. Default: {ProxySettings.DefaultMaxBody}.", HelpName = "MB" };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("proxy", "Stand between an agent and its provider: tool results become smaller, everything else passes as it is.")
+        var command = new Command("proxy", "Stand between an agent and its provider, and make the results of its tools smaller.")
         {
             port, bind, upstream, anthropic, openAI, route, mode, window, shadow, store, token, maxBody,
         };

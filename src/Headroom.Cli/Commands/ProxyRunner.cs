@@ -13,7 +13,7 @@ internal static class ProxyRunner
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using DeferredOriginalStore? store = settings.Store is { } file ? new DeferredOriginalStore(file, Console.Error) : null;
-        ProxyHost host = await ProxyHost.StartAsync(settings, store, stop.Token).ConfigureAwait(false);
+        ProxyHost host = await ProxyHost.StartAsync(settings, store, line => Console.Error.WriteLine("headroom: " + line), stop.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             var running = new RunningProxy(host.Address, settings.Token, Environment.ProcessId);

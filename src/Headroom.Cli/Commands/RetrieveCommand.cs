@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 using Headroom.Storage;
@@ -22,12 +23,12 @@ internal static class RetrieveCommand
         var maxTokens = new Option<int?>("--max-tokens") { Description = "Longest answer. Default: no limit for the whole, 8,000 for a part.", HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "Print {\"id\",\"text\"}, the only form in which half a surrogate pair survives." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("retrieve", "Bring an original back: whole, byte for byte, or a part of it.") { id, lines, query, path, maxTokens, json, store };
+        var command = new Command("retrieve", "Bring the original of a cut text back: whole, byte for byte, or a part of it.") { id, lines, query, path, maxTokens, json, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string wanted = parsed.GetValue(id)!;
             RetrievalRequest? part = Part(wanted, parsed.GetValue(lines), parsed.GetValue(query), parsed.GetValue(path), parsed.GetValue(maxTokens));
-            string original = await FindAsync(wanted, parsed.GetValue(store), cancellationToken).ConfigureAwait(false);
+            string original = await LongWork.RunAsync("fetching", null, _ => FindAsync(wanted, parsed.GetValue(store), cancellationToken), cancellationToken).ConfigureAwait(false);
             Print(wanted, part is null ? original : OriginalRetriever.Answer(original, part, O200kTokenCounter.Instance), parsed.GetValue(json));
             return ExitCodes.Success;
         });

@@ -16,7 +16,7 @@ internal static class RunCommand
         var stream = new Option<bool>("--stream") { Description = "Print what is complete while the command runs, in parts, instead of all at the end: for what runs long or never ends." };
         var json = new Option<bool>("--json") { Description = "Print the outcome and the exit code as one JSON object instead of the text." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("run", "Run a command and print its output made smaller for a model. Its stderr, stdin and exit code are its own.")
+        var command = new Command("run", "Run a command and print its output made smaller; all else is the command's own.")
         {
             words, mode, query, merge, stream, json, store,
         };

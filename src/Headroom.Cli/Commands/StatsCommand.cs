@@ -21,10 +21,11 @@ internal static class StatsCommand
         of.AcceptOnlyFromAmong("whole-wire", "new-input", "touched-items");
         var json = new Option<bool>("--json") { Description = "Print everything the proxy counts, as one JSON object." };
         var csv = new Option<bool>("--csv") { Description = "Print one row for the whole, each session and each kind of result, with a header." };
-        var command = new Command("stats", "Show what a running proxy sent and saved.") { port, url, token, of, json, csv };
+        var command = new Command("stats", "Show what a running proxy sent and saved, as a table, JSON or CSV.") { port, url, token, of, json, csv };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("--json and --csv are two formats; give one of them.");
+            if (result.GetValue(port) is < 1 or > 65535) result.AddError("--port must be from 1 to 65535.");
             if (result.GetValue(port) is not null && result.GetValue(url) is not null) result.AddError("--port is for this machine, --url for another; give one of them.");
             if (result.GetValue(url) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")) result.AddError("--url must be an address such as http://10.0.0.5:8787.");
         });

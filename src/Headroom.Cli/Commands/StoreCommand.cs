@@ -1,13 +1,15 @@
 using System.CommandLine;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Headroom.Cli.Commands;
 
 /// <summary><c>headroom store</c>: what is kept, whether it is sound, and how to have less of it.</summary>
 internal static class StoreCommand
 {
-    public static Command Create() => new("store", "Look after the originals that are kept.") { Stats(), Verify(), Prune(), Export() };
+    public static Command Create() => new("store", "Look after the originals of cut texts: how many, whether whole, have fewer.") { Stats(), Verify(), Prune(), Export() };
 
     private static Command Stats()
     {
@@ -17,7 +19,7 @@ internal static class StoreCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using SqliteOriginalStore opened = StoreFile.OpenToRead(StoreFile.Require(parsed.GetValue(store)));
-            SqliteStoreStatistics statistics = await opened.StatisticsAsync(cancellationToken).ConfigureAwait(false);
+            SqliteStoreStatistics statistics = await WorkAsync(opened, "counting", () => opened.StatisticsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             StoreReport.Write(Console.Out, statistics, parsed.GetValue(json));
             return ExitCodes.Success;
         });
@@ -31,7 +33,7 @@ internal static class StoreCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using SqliteOriginalStore opened = StoreFile.OpenToRead(StoreFile.Require(parsed.GetValue(store)));
-            SqliteStoreVerification verification = await opened.VerifyAsync(cancellationToken).ConfigureAwait(false);
+            SqliteStoreVerification verification = await WorkAsync(opened, "reading all of it", () => opened.VerifyAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
             StoreReport.Write(Console.Out, verification);
             return verification.IsSound ? ExitCodes.Success : ExitCodes.CannotRead;
         });
@@ -44,7 +46,7 @@ internal static class StoreCommand
         var maxSize = new Option<string?>("--max-size") { Description = "Drop what has been idle for longest until no more is used, such as 500MB or 2GB.", HelpName = "SIZE" };
         var damaged = new Option<bool>("--damaged") { Description = "Drop what is damaged, so that it can be stored anew." };
         Option<string?> store = StoreOption.Create();
-        var command = new Command("prune", "Drop originals, and give their room back to the disk. What is dropped cannot be retrieved any more.") { idle, maxSize, damaged, store };
+        var command = new Command("prune", "Drop originals, and give their room back to the disk; nothing brings them back.") { idle, maxSize, damaged, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TimeSpan? idleFor = parsed.GetValue(idle) is { } duration ? Quantity.Duration("--idle", duration) : null;
@@ -52,7 +54,8 @@ internal static class StoreCommand
             string file = StoreFile.Require(parsed.GetValue(store));
             if (!File.Exists(file)) throw new CliException($"there is no store {file}. Name one with --store FILE.", ExitCodes.NotFound);
             using SqliteOriginalStore opened = StoreFile.Open(file);
-            StoreReport.Write(Console.Out, await opened.PruneAsync(idleFor, downTo, parsed.GetValue(damaged), cancellationToken).ConfigureAwait(false));
+            bool isDamaged = parsed.GetValue(damaged);
+            StoreReport.Write(Console.Out, await WorkAsync(opened, "making room", () => opened.PruneAsync(idleFor, downTo, isDamaged, cancellationToken), cancellationToken).ConfigureAwait(false));
             return ExitCodes.Success;
         });
         return command;
@@ -66,11 +69,24 @@ internal static class StoreCommand
         {
             using SqliteOriginalStore opened = StoreFile.OpenToRead(StoreFile.Require(parsed.GetValue(store)));
             using Stream output = Console.OpenStandardOutput();
-            long left = await StoreReport.ExportAsync(output, opened.ReadAllAsync(cancellationToken)).ConfigureAwait(false);
+            long left = await LongWork.RunBesideOutputAsync("writing originals", null, _ => StoreReport.ExportAsync(output, opened.ReadAllAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
             if (left == 0) return ExitCodes.Success;
             await Console.Error.WriteLineAsync($"headroom: {left} could not be read; headroom store verify says why.").ConfigureAwait(false);
             return ExitCodes.CannotRead;
         });
         return command;
+    }
+
+    /// <summary>Does what may take long. A file that is damaged further in than opening it looks is told of as any other that cannot be used.</summary>
+    private static async Task<T> WorkAsync<T>(SqliteOriginalStore store, string what, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LongWork.RunAsync(what, null, _ => work(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw new CliException($"{store.Path} cannot be used (SQLite error {e.SqliteErrorCode}). headroom store verify says what is damaged.", ExitCodes.CannotRead);
+        }
     }
 }

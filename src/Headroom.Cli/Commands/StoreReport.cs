@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Headroom.Cli.Processes;
 using Headroom.Cli.Wire;
 using Headroom.Storage;
 using Headroom.Storage.Sqlite;
@@ -50,6 +51,7 @@ internal static class StoreReport
         long left = 0;
         await foreach (SqliteStoreEntry entry in entries.ConfigureAwait(false))
         {
+            if (UnixSystem.IsStdoutAbandoned()) break;
             if (entry.Original is not { } original)
             {
                 left++;

@@ -10,6 +10,7 @@ internal static class UnwrapCommand
     public static Command Create()
     {
         var agent = new Argument<string?>("AGENT") { Description = "The agent whose files are put back. Default: all of them.", Arity = ArgumentArity.ZeroOrOne };
+        agent.CompletionSources.Add([.. KnownAgents.All.Select(a => a.Name)]);
         var command = new Command("unwrap", "Put back the files of agents that wrap has changed.") { agent };
         command.SetAction(parsed => Run(parsed.GetValue(agent)));
         return command;

@@ -19,6 +19,7 @@ internal static class WrapCommand
             Description = $"The agent: {known}. What stands behind it is the agent's own. Or -- and any command.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        words.CompletionSources.Add([.. KnownAgents.All.Select(a => a.Name)]);
         var port = new Option<int?>("--port") { Description = $"Port of the proxy; another one where it is taken. Default: {Proxy.ProxySettings.DefaultPort}.", HelpName = "PORT" };
         Option<string> mode = ModeOption.Create();
         Option<int?> window = ContextWindowOption.Create();
@@ -27,7 +28,7 @@ internal static class WrapCommand
         var noMcp = new Option<bool>("--no-mcp") { Description = "Tell the agent no MCP server. Nothing is cut then, unless it has one already." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be started, set and changed, and do nothing." };
         var quiet = new Option<bool>("--quiet") { Description = "Do not say at the end what was saved." };
-        var command = new Command(Name, $"Start an agent ({known}, or any command) so that it speaks to its provider through the proxy and can bring originals back.")
+        var command = new Command(Name, "Start an agent with a proxy that ends with it, and with what brings originals back.")
         {
             words, port, mode, window, shadow, store, noMcp, dryRun, quiet,
         };

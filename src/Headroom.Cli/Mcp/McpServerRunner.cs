@@ -1,4 +1,3 @@
-using System.Reflection;
 using Headroom.Cli.Mcp.Tools;
 using Headroom.Cli.Storage;
 using Headroom.Retrieval;
@@ -35,7 +34,7 @@ internal static class McpServerRunner
         var context = new ConversationContext { CanRetrieve = mode != CompressionMode.Lossless && store is not null };
         return new McpServerOptions
         {
-            ServerInfo = new Implementation { Name = "headroom", Version = typeof(McpServerRunner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0" },
+            ServerInfo = new Implementation { Name = "headroom", Version = ToolVersion.Text },
             ServerInstructions = Instructions,
             ToolCollection =
             [

@@ -14,6 +14,8 @@ internal static class UnixSystem
     private const int Pipe = 13;
     private const nint Default = 0, Ignored = 1;
 
+    private const int MayWriteFlag = 2, MayEnterFlag = 1;
+
     /// <summary>Of <c>statx</c>: its path is relative to the current folder, it is asked for owner and group, and where they stand in its answer.</summary>
     private const int CurrentFolder = -100, StatusLength = 256, OwnerOffset = 20;
 
@@ -38,12 +40,16 @@ internal static class UnixSystem
         }
     }
 
-    /// <summary>Whether nobody reads our stdout any more. Writing to it then fails without a word.</summary>
+    /// <summary>Whether nobody reads our stdout any more. Writing to it then fails without a word. On other systems nobody knows.</summary>
     public static bool IsStdoutAbandoned()
     {
+        if (OperatingSystem.IsWindows()) return false;
         var stdout = new PollRequest { Descriptor = 1 };
         return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
     }
+
+    /// <summary>Whether this user may write a file, or make files in a folder; without trying.</summary>
+    public static bool MayWrite(string path) => Access(path, Directory.Exists(path) ? MayWriteFlag | MayEnterFlag : MayWriteFlag) == 0;
 
     /// <summary>
     /// Starts a child that a broken pipe ends without a word, as a shell's children. The runtime ignores that signal, and children inherit what is ignored:
@@ -94,6 +100,10 @@ internal static class UnixSystem
         public short Wanted;
         public short Returned;
     }
+
+    [DllImport("libc", EntryPoint = "access")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -49,11 +49,11 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
         Upstream upstream = settings.Upstreams.Find(path, context.Request.Headers); // (3)
         Uri address = upstream.Target(target);
         WireEndpoint? endpoint = WireEndpoint.Of(context.Request.Method, upstream.Address + path[upstream.Prefix.Length..]);
-        if (endpoint is { } known && MayRead(context.Request)) await ForwardPromptAsync(context, address, known).ConfigureAwait(false); // (4)
+        if (endpoint is { } known && MayRead(context.Request)) await ForwardPromptAsync(context, upstream, address, known).ConfigureAwait(false); // (4)
         else accounts.Ended(BodyFate.Passed, await SendAsync(context, address, PassedContent(context, default), isDecoded: false, _ => null).ConfigureAwait(false));
     }
 
-    private async Task ForwardPromptAsync(HttpContext context, Uri address, WireEndpoint endpoint)
+    private async Task ForwardPromptAsync(HttpContext context, Upstream upstream, Uri address, WireEndpoint endpoint)
     {
         HttpRequest request = context.Request;
         using BodyBuffer came = await BodyBuffer.ReadAsync(request.Body, request.ContentLength, settings.MaxBody, context.RequestAborted).ConfigureAwait(false);
@@ -81,7 +81,7 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
             {
                 if (endpoint.IsAnswered && response.IsSuccessStatusCode)
                 {
-                    entry = Task.Run(() => accounts.Prepare(rewritten, body.Bytes, sentAt)); // beside the answer: counting delays nothing
+                    entry = Task.Run(() => accounts.Prepare(rewritten, body.Bytes, upstream, sentAt)); // beside the answer: counting delays nothing
                     tap = AnswerTap.For(response, accounts.Failed);
                 }
 

@@ -45,8 +45,12 @@ internal sealed class ProxyHost : IAsyncDisposable
     }
 
     /// <summary>Starts it.</summary>
+    /// <param name="settings">How.</param>
+    /// <param name="store">Where originals are kept; <see langword="null"/> for nowhere.</param>
+    /// <param name="talk">Told what is worth a line in the log. Never holds content.</param>
+    /// <param name="cancellationToken">Stops starting.</param>
     /// <exception cref="CliException">It cannot listen, or would ask itself.</exception>
-    public static async Task<ProxyHost> StartAsync(ProxySettings settings, IOriginalStore? store, CancellationToken cancellationToken)
+    public static async Task<ProxyHost> StartAsync(ProxySettings settings, IOriginalStore? store, Action<string> talk, CancellationToken cancellationToken)
     {
         foreach (Upstream upstream in settings.Upstreams.All)
         {
@@ -55,7 +59,7 @@ internal sealed class ProxyHost : IAsyncDisposable
         }
 
         var compressor = new ConversationCompressor(settings.Options, store: store);
-        var accounts = new ProxyAccounts(compressor);
+        var accounts = new ProxyAccounts(compressor, talk);
         var forwarder = new Forwarder();
         // Empty: what runs depends on the command line alone, not on configuration files or variables for servers.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

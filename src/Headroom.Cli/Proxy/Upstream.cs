@@ -6,7 +6,13 @@ namespace Headroom.Cli.Proxy;
 /// <param name="Address">Where it is: scheme, host and the beginning of the path, without a slash at the end.</param>
 internal sealed record Upstream(string Name, string Prefix, string Address)
 {
+    /// <summary>Where Anthropic itself answers.</summary>
+    public const string AnthropicItself = "https://api.anthropic.com";
+
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    /// <summary>Whether it is Anthropic itself, rather than somebody who speaks its language.</summary>
+    public bool IsAnthropicItself => Address == AnthropicItself;
 
     /// <summary>Checks an address.</summary>
     /// <exception cref="CliException">It is none a request can go to.</exception>

@@ -23,7 +23,7 @@ internal sealed class Upstreams
     /// <summary>The providers a command line names.</summary>
     /// <exception cref="CliException">One of them is none.</exception>
     public static Upstreams Of(string? all, string? anthropic, string? openAI, IEnumerable<string> routes) => new(
-        Upstream.Parse("anthropic", "", all ?? anthropic ?? "https://api.anthropic.com"),
+        Upstream.Parse("anthropic", "", all ?? anthropic ?? Upstream.AnthropicItself),
         Upstream.Parse("openai", "", all ?? openAI ?? "https://api.openai.com"),
         routes.Select(Route));
 

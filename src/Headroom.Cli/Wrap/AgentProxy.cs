@@ -55,8 +55,9 @@ internal sealed class AgentProxy : IAsyncDisposable
     public static async Task<AgentProxy> StartAsync(ProxySettings wanted, CancellationToken cancellationToken)
     {
         var talk = new StringWriter(); // the terminal is the agent's; what there is to say is said when it has ended
-        DeferredOriginalStore? store = wanted.Store is { } file ? new DeferredOriginalStore(file, TextWriter.Synchronized(talk)) : null;
-        ProxyHost host = await StartHostAsync(wanted, store, cancellationToken).ConfigureAwait(false);
+        TextWriter shared = TextWriter.Synchronized(talk);
+        DeferredOriginalStore? store = wanted.Store is { } file ? new DeferredOriginalStore(file, shared) : null;
+        ProxyHost host = await StartHostAsync(wanted, store, line => shared.WriteLine("headroom: " + line), cancellationToken).ConfigureAwait(false);
         var running = new RunningProxy(host.Address, wanted.Token, Environment.ProcessId, wanted.Wrap);
         var proxy = new AgentProxy(running, null, host, store, talk);
         if ((await ProxyHealth.AskAsync(host.Address, wanted.Token, cancellationToken).ConfigureAwait(false))?.ProcessId != running.ProcessId)
@@ -92,15 +93,15 @@ internal sealed class AgentProxy : IAsyncDisposable
         await _talk.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<ProxyHost> StartHostAsync(ProxySettings wanted, DeferredOriginalStore? store, CancellationToken cancellationToken)
+    private static async Task<ProxyHost> StartHostAsync(ProxySettings wanted, DeferredOriginalStore? store, Action<string> talk, CancellationToken cancellationToken)
     {
         try
         {
-            return await ProxyHost.StartAsync(wanted, store, cancellationToken).ConfigureAwait(false);
+            return await ProxyHost.StartAsync(wanted, store, talk, cancellationToken).ConfigureAwait(false);
         }
         catch (CliException) when (wanted.Port != 0)
         {
-            return await ProxyHost.StartAsync(wanted with { Port = 0 }, store, cancellationToken).ConfigureAwait(false); // somebody has the port
+            return await ProxyHost.StartAsync(wanted with { Port = 0 }, store, talk, cancellationToken).ConfigureAwait(false); // somebody has the port
         }
     }
 }

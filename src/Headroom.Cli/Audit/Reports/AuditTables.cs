@@ -1,3 +1,4 @@
+using Headroom.Cli.Terminals;
 using Headroom.Economics;
 using static Headroom.Cli.Audit.Reports.ReportColumn;
 

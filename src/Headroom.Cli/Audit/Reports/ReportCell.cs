@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports;
 
 /// <summary>How a cell is to be taken.</summary>

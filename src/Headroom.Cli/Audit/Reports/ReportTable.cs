@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports;
 
 /// <summary>A table of the report, for the terminal and for the page.</summary>

@@ -1,3 +1,4 @@
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 using Headroom.PromptCaching;
 

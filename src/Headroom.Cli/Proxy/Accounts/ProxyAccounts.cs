@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 using Headroom.Cli.Proxy.Answers;
 using Headroom.Cli.Proxy.Bodies;
 using Headroom.Cli.Proxy.Forwarding;
+using Headroom.Cli.Proxy.PrefixCache;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Proxy.Accounts;
 
 /// <summary>Keeps account of what passes: counts, hashes and names of models, never content. Thread-safe.</summary>
-internal sealed class ProxyAccounts(ConversationCompressor compressor)
+/// <param name="compressor">The engine.</param>
+/// <param name="talk">Told what is worth a line in the log, each once.</param>
+internal sealed class ProxyAccounts(ConversationCompressor compressor, Action<string> talk)
 {
     private readonly TextCounts _counts = new(compressor.Tokens);
     private readonly ConversationNames _names = new();
@@ -17,6 +20,8 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
     public InMemoryHeadroomLedger Ledger { get; } = new();
 
     public NewItems Items { get; } = new();
+
+    public PrefixAccounts Prefixes { get; } = new(talk);
 
     /// <summary>Failures of ours, by stage. None of them failed a request.</summary>
     public IEnumerable<KeyValuePair<string, long>> Failures => _failures.OrderBy(f => f.Key, StringComparer.Ordinal);
@@ -31,8 +36,9 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
     /// <summary>What the ledger is told of a request; <see langword="null"/> where its prompt was not read.</summary>
     /// <param name="request">The request.</param>
     /// <param name="body">The body as it came.</param>
+    /// <param name="upstream">The provider it went to.</param>
     /// <param name="sentAt">When it was sent, counted from any fixed moment.</param>
-    public LedgerEntry? Prepare(RewrittenRequest request, ReadOnlyMemory<byte> body, TimeSpan sentAt) => Try(() =>
+    public LedgerEntry? Prepare(RewrittenRequest request, ReadOnlyMemory<byte> body, Upstream upstream, TimeSpan sentAt) => Try(() =>
     {
         if (request.Prompt is not { } prompt || request.Outcomes.Count != prompt.Items.Count) return null;
         var entry = new LedgerEntry
@@ -47,6 +53,11 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
             IsPartial = prompt.IsPartial,
         };
         Items.Add(entry.Conversation, prompt, request.Outcomes);
+        Try<object>(() =>
+        {
+            Prefixes.Add(entry, prompt, body.Span, upstream.IsAnthropicItself);
+            return null;
+        }, "prefix");
         return entry;
     });
 
@@ -76,7 +87,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
             : LedgerBlock.Added(same, piece.Kind == PromptPieceKind.Tool ? LedgerBlockKind.ToolDeclaration : LedgerBlockKind.Retrieval);
     }
 
-    private T? Try<T>(Func<T?> act)
+    private T? Try<T>(Func<T?> act, string stage = "ledger")
         where T : class
     {
 #pragma warning disable CA1031 // Accounts that fail fail no request (law 8).
@@ -86,7 +97,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor)
         }
         catch (Exception)
         {
-            Failed("ledger");
+            Failed(stage);
             return null;
         }
 #pragma warning restore CA1031

@@ -11,7 +11,11 @@ internal static class ChatReader
         foreach (JsonElement tool in root.List("tools"))
             prompt.Tool(tool, (tool.Object("function") ?? tool.Object("custom"))?.Text("name") ?? tool.Text("name"), tool.IsTrue("defer_loading"));
         foreach (JsonElement function in root.List("functions")) prompt.Tool(function, function.Text("name"), isDeferred: false);
-        foreach (JsonElement message in root.List("messages")) ReadMessage(message, prompt);
+        foreach (JsonElement message in root.List("messages"))
+        {
+            prompt.Message();
+            ReadMessage(message, prompt);
+        }
     }
 
     private static void ReadMessage(JsonElement message, PromptBuilder prompt)

@@ -12,6 +12,7 @@ internal static class MessagesReader
         ReadContent(root.Field("system"), ItemRole.System, prompt);
         foreach (JsonElement message in root.List("messages"))
         {
+            prompt.Message();
             ItemRole? role = message.Text("role") switch { "user" => ItemRole.User, "assistant" => ItemRole.Assistant, "system" => ItemRole.System, _ => null };
             if (role is { } known && message.IsClear("role", "content")) ReadContent(message.Field("content"), known, prompt);
         }

@@ -20,6 +20,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private string? _firstUserText;
     private bool _isInTurn;
     private int _turnRetrievals, _turnOthers, _retrieved, _others;
+    private int _message;
 
     /// <summary>Whether a result was read already.</summary>
     public bool HasResults { get; private set; }
@@ -38,11 +39,14 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
         FirstUserText = _firstUserText,
     };
 
+    /// <summary>A message begins.</summary>
+    public void Message() => _message++;
+
     /// <summary>A declared tool. One that is loaded only when it was searched for is none the model can call, and whether it was loaded changes on the way.</summary>
     public void Tool(JsonElement tool, string? name, bool isDeferred)
     {
         _declaresRetrieval |= !isDeferred && HeadroomTools.IsRetrieval(name);
-        if (!isDeferred) _pieces.Add(new PromptPiece(PromptPieceKind.Tool, SpanOf(tool), -1, HeadroomTools.IsOurs(name)));
+        if (!isDeferred) _pieces.Add(new PromptPiece(PromptPieceKind.Tool, SpanOf(tool), -1, HeadroomTools.IsOurs(name), 0, name));
     }
 
     /// <summary>A text of the system, the user or the model.</summary>
@@ -61,7 +65,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     public void Other(JsonElement text)
     {
         EnterTurn();
-        if (text.ValueKind != JsonValueKind.Undefined) _pieces.Add(new PromptPiece(PromptPieceKind.Other, SpanOf(text), -1, false));
+        if (text.ValueKind != JsonValueKind.Undefined) _pieces.Add(new PromptPiece(PromptPieceKind.Other, SpanOf(text), -1, false, _message));
     }
 
     /// <summary>A call of the model.</summary>
@@ -76,7 +80,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
         if (isRetrieval) _turnRetrievals++;
         else _turnOthers++;
         if (id is not null) _calls[id] = (isRetrieval ? RetrievalTool.Name : name, arguments?.Wire());
-        _pieces.Add(new PromptPiece(PromptPieceKind.Call, SpanOf(call), -1, isRetrieval));
+        _pieces.Add(new PromptPiece(PromptPieceKind.Call, SpanOf(call), -1, isRetrieval, _message, name));
     }
 
     /// <summary>A text of a result.</summary>
@@ -109,7 +113,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private void Add(JsonElement token, ContextItem item, bool isOurs)
     {
         JsonSpan span = SpanOf(token);
-        _pieces.Add(new PromptPiece(PromptPieceKind.Item, span, _items.Count, isOurs));
+        _pieces.Add(new PromptPiece(PromptPieceKind.Item, span, _items.Count, isOurs, _message));
         _items.Add(item);
         _tokens.Add(span);
     }

@@ -23,4 +23,6 @@ internal enum PromptPieceKind
 /// <param name="Span">Where it stands in the body.</param>
 /// <param name="Item">The number of its item, where it is one.</param>
 /// <param name="IsOurs">Whether it would not be there without Headroom: its tools, calls of the retrieval tool, and their answers.</param>
-internal readonly record struct PromptPiece(PromptPieceKind Kind, JsonSpan Span, int Item, bool IsOurs);
+/// <param name="Message">The number of its message, from 1; 0 for what precedes the messages.</param>
+/// <param name="Name">The tool, where it declares or calls one.</param>
+internal readonly record struct PromptPiece(PromptPieceKind Kind, JsonSpan Span, int Item, bool IsOurs, int Message, string? Name = null);

@@ -12,10 +12,12 @@ internal static class ResponsesReader
         foreach (JsonElement tool in root.List("tools")) ReadTool(tool, prompt);
         if (root.Field("instructions") is { } instructions) prompt.Text(instructions, ItemRole.System);
         if (root.Field("input") is not { } input) return false;
+        if (input.ValueKind == JsonValueKind.String) prompt.Message();
         prompt.Text(input, ItemRole.User);
         bool refersBack = false;
         foreach (JsonElement item in input.Items())
         {
+            prompt.Message();
             if (item.ValueKind != JsonValueKind.Object || !item.IsClear("type", "role", "content", "call_id", "output")) continue;
             refersBack |= item.Text("type") == "item_reference";
             ReadItem(item, prompt);

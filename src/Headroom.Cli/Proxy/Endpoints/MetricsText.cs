@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Headroom.Cli.Proxy.Accounts;
 using Headroom.Cli.Proxy.Forwarding;
+using Headroom.Cli.Proxy.PrefixCache;
 using Headroom.Cli.Wire;
 using Headroom.Economics;
+using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Proxy.Endpoints;
 
@@ -35,6 +37,11 @@ internal sealed class MetricsText(ConversationCompressor compressor, ProxyAccoun
         Line(text, "headroom_cost_dollars_total", "side=\"without\"", total.Money?.Without ?? 0);
         Line(text, "headroom_cost_dollars_total", "side=\"sent\"", total.Money?.Sent ?? 0);
         Items(text);
+        PrefixFigures prefixes = accounts.Prefixes.Figures;
+        Head(text, "headroom_prompt_cache_breaks_total", "counter", "Requests that did not begin with the one before of their conversation, by what changed.");
+        foreach ((PrefixChange change, long count) in prefixes.Breaks) Line(text, "headroom_prompt_cache_breaks_total", $"change=\"{OutcomeJson.NameOf(change)}\"", count);
+        Head(text, "headroom_prompt_cache_lost_tokens_total", "counter", "Tokens of these requests that could have been read from a cache, at most.");
+        Line(text, "headroom_prompt_cache_lost_tokens_total", "", prefixes.LostTokens);
         return text.ToString();
     }
 

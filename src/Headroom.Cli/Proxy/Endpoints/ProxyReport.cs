@@ -1,18 +1,16 @@
 using System.Buffers;
-using System.Reflection;
 using System.Text.Json;
 using Headroom.Cli.Proxy.Accounts;
+using Headroom.Cli.Proxy.PrefixCache;
 using Headroom.Cli.Wire;
 using Headroom.Economics;
+using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Proxy.Endpoints;
 
 /// <summary>Writes what the proxy is and what it did, as JSON.</summary>
 internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor compressor, ProxyAccounts accounts)
 {
-    private static readonly string Version =
-        typeof(ProxyReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
 
     /// <summary>Who answers, how it is set up.</summary>
@@ -43,6 +41,7 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
             json.WriteEndObject();
             WriteSessions(json, ledger);
             WriteItems(json);
+            WritePrefixes(json, accounts.Prefixes.Figures);
             json.WriteEndObject();
         });
     }
@@ -50,7 +49,7 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
     private void WriteIdentity(Utf8JsonWriter json)
     {
         json.WriteString("name", "headroom");
-        json.WriteString("version", Version);
+        json.WriteString("version", ToolVersion.Text);
         json.WriteString("status", "ok");
         json.WriteNumber("pid", Environment.ProcessId);
         json.WriteString("started", _started);
@@ -125,6 +124,44 @@ internal sealed class ProxyReport(ProxySettings settings, ConversationCompressor
         json.WriteEndArray();
         json.WriteStartObject("reasons");
         foreach ((OutcomeReason reason, long count) in accounts.Items.Reasons) json.WriteNumber(OutcomeJson.NameOf(reason), count);
+        json.WriteEndObject();
+    }
+
+    private static void WritePrefixes(Utf8JsonWriter json, PrefixFigures figures)
+    {
+        json.WriteStartObject("promptCache");
+        json.WriteNumber("breaks", figures.Total);
+        json.WriteNumber("lostTokens", figures.LostTokens);
+        json.WriteStartArray("places");
+        foreach (BrokenPlace place in figures.Places) WritePlace(json, place);
+        json.WriteEndArray();
+        json.WriteStartArray("volatile");
+        foreach (VolatilePlace place in figures.Volatile)
+        {
+            json.WriteStartObject();
+            json.WriteString("part", place.Part);
+            json.WriteString("kind", OutcomeJson.NameOf(place.Kind));
+            json.WriteNumber("offset", place.Offset);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, BrokenPlace place)
+    {
+        PrefixBreak found = place.Break;
+        json.WriteStartObject();
+        json.WriteString("session", place.Conversation);
+        json.WriteNumber("count", place.Count);
+        json.WriteString("part", found.Part);
+        if (found.Message is { } message) json.WriteNumber("message", message);
+        json.WriteNumber("offset", found.Offset);
+        json.WriteString("change", OutcomeJson.NameOf(found.Change));
+        if (found.Volatile is { } kind) json.WriteString("volatile", OutcomeJson.NameOf(kind));
+        json.WriteString("cause", found.Cause);
+        json.WriteNumber("lostTokens", found.LostTokens ?? 0);
         json.WriteEndObject();
     }
 

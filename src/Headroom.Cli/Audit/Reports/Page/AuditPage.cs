@@ -1,4 +1,5 @@
 using System.Reflection;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Audit.Reports.Page;
 

@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports.Page;
 
 /// <summary>A bar of a chart: how much it was, and how much of that is still sent.</summary>

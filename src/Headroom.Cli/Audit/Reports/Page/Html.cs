@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Audit.Reports.Page;
 

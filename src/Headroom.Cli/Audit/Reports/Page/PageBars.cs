@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports.Page;
 
 /// <summary>Writes the bar plots of the page: savings by kind of text, and the heaviest results.</summary>

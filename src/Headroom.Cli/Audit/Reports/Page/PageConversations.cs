@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports.Page;
 
 /// <summary>Writes the conversations of the page: a plot and a few figures for the largest, a row for each.</summary>

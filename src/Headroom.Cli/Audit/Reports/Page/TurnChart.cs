@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Audit.Reports.Page;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Headroom.Cli.Audit.Reports;
+namespace Headroom.Cli.Terminals;
 
 /// <summary>Writes figures for people, the same on every machine.</summary>
 internal static class Figure

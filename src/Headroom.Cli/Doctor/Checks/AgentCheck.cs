@@ -1,0 +1,39 @@
+using Headroom.Cli.Doctor.Agents;
+using Headroom.Cli.Processes;
+
+namespace Headroom.Cli.Doctor.Checks;
+
+/// <summary>Which agents there are.</summary>
+internal sealed class AgentCheck : ICheck
+{
+    public CheckGroup Group => CheckGroup.Agents;
+
+    public string Subject => "the agents";
+
+    public Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken)
+    {
+        List<Finding> found = [];
+        List<string> missing = [];
+        foreach (DoctorAgent agent in DoctorAgent.All)
+        {
+            if (PathOf(agent) is { } path) found.Add(Finding.Ok($"{agent.Name} is {context.Short(path)}"));
+            else missing.Add(agent.Command);
+        }
+
+        if (missing.Count > 0) found.Add(Finding.NotSetUp($"not on the PATH: {string.Join(", ", missing)}"));
+        return Task.FromResult<IReadOnlyList<Finding>>(found);
+    }
+
+    /// <summary>The program of an agent; <see langword="null"/> where it is not on the <c>PATH</c>.</summary>
+    public static string? PathOf(DoctorAgent agent)
+    {
+        try
+        {
+            return CommandPath.Find(agent.Command);
+        }
+        catch (CliException)
+        {
+            return null;
+        }
+    }
+}
