@@ -67,7 +67,7 @@ public sealed class CodexTests : IDisposable
     {
         string[] arguments = ["exec", .. given, "-c", "model=\"o\"", "hi"];
         Assert.Equal(["/codex=https://a.example.com/v1", Anthropic, OpenAI], _user.UpstreamsOf(_agent, arguments));
-        Assert.Equal(["exec", "-c", "model=\"o\"", "hi"], _user.Prepare(_agent, arguments).Arguments.Skip(8));
+        Assert.Equal(["exec", "-c", "model=\"o\"", "hi"], _user.Prepare(_agent, arguments).Arguments.Skip(6));
     }
 
     [Fact]

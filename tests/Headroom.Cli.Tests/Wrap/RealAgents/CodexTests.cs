@@ -39,7 +39,9 @@ public sealed class CodexTests : IAsyncDisposable
             last_refresh = DateTimeOffset.UtcNow,
         }));
         _run.Wrap("codex", "exec", "--skip-git-repo-check", "What failed?").Ended(0);
-        _run.AssertRedeemed(); // which it is not when bodies are compressed
+        _run.AssertRedeemed();
+        Assert.Equal("zstd", _run.Model.Prompts[0].Request.Header("Content-Encoding")); // nothing to change: as it came
+        Assert.All(_run.Model.Prompts.Skip(1), p => Assert.Null(p.Request.Header("Content-Encoding")));
         Assert.All(_run.Model.Prompts, p => Assert.Equal(("Bearer " + token, "acc-1", "POST /backend-api/codex/responses HTTP/1.1"), (p.Request.Header("Authorization"), p.Request.Header("chatgpt-account-id"), p.Request.Line)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class ModelPrompt
     public ModelPrompt(Proxy.RecordedRequest request)
     {
         Request = request;
-        _root = JsonFields.TryParse(request.Body) ?? default;
+        _root = JsonFields.TryParse(request.Header("Content-Encoding") == "zstd" ? Decompressed(request.Body) : request.Body) ?? default;
         _model = _root.Text("model") ?? "";
         string path = request.Line.Split(' ', '?')[1];
         IsMessages = path.EndsWith("/messages", StringComparison.Ordinal);
@@ -45,6 +45,12 @@ internal sealed class ModelPrompt
 
     /// <summary>The events of an answer: a call, or what the model has to say.</summary>
     public IEnumerable<string> Stream(ModelCall? call) => IsMessages ? StreamMessages(call) : IsResponses ? StreamResponses(call) : StreamChat(call);
+
+    private static byte[] Decompressed(byte[] body)
+    {
+        using var decompressor = new ZstdSharp.Decompressor();
+        return decompressor.Unwrap(body).ToArray();
+    }
 
     private IEnumerable<string> StreamMessages(ModelCall? call)
     {
