@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Headroom.Cli.Proxy.Accounts;
+using Headroom.Cli.Proxy.Bodies;
+using Headroom.Economics;
 
 namespace Headroom.Cli.Proxy.Figures;
 
@@ -63,8 +66,30 @@ public sealed class PrefixWatchTests
         // This provider is not Anthropic.
         (JsonElement cache, _, _) = await SendAsync(Request("x-anthropic-billing-header: cc_version=2.1.175; cch=36ee5;", 1), Request("x-anthropic-billing-header: cc_version=2.1.175; cch=0aaa9;", 2));
         Assert.Equal(1, cache.GetProperty("breaks").GetInt32());
-        Assert.True(Upstreams.Default.All.Single(u => u.Name == "anthropic").IsAnthropicItself);
-        Assert.False(Upstream.Parse("anthropic", "", "https://gateway.example.com").IsAnthropicItself);
+    }
+
+    [Theory]
+    [InlineData("https://api.anthropic.com", 0, true)]
+    [InlineData("https://gateway.example.com", 1, false)]
+    public async Task Anthropic_takes_it_away_before_its_cache_looks_and_so_do_the_accounts(string address, int breaks, bool isRead)
+    {
+        var compressor = new ConversationCompressor();
+        var accounts = new ProxyAccounts(compressor, _ => { });
+        var rewriter = new RequestRewriter(compressor, accounts.Failed);
+        for (int i = 0; i < 2; i++)
+        {
+            JsonNode request = JsonNode.Parse(Request("", 1 + i))!;
+            request["system"] = new JsonArray(Text($"x-anthropic-billing-header: cch={i};"), Text(string.Concat(Enumerable.Range(0, 3_000).Select(n => $"Rule {n}. "))));
+            byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(request);
+            RewrittenRequest rewritten = await rewriter.RewriteAsync(WireFormat.Messages, bytes, default);
+            LedgerEntry entry = accounts.Prepare(rewritten, bytes, Upstream.Parse("anthropic", "", address), TimeSpan.FromSeconds(i))!;
+            accounts.Record(entry, null);
+        }
+
+        Assert.Equal(breaks, accounts.Prefixes.Figures.Breaks.Values.Sum());
+        Assert.Equal(isRead, accounts.Ledger.Snapshot().Total.CacheSent.CachedRead > 5_000);
+
+        static JsonObject Text(string text) => new() { ["type"] = "text", ["text"] = text };
     }
 
     /// <summary>A request of Anthropic's with so many calls and results.</summary>

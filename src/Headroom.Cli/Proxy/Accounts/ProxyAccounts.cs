@@ -44,7 +44,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor, Action<st
         var entry = new LedgerEntry
         {
             Conversation = _names.Of(prompt),
-            Blocks = [.. prompt.Pieces.Select(p => BlockOf(p, request, body.Span))],
+            Blocks = [.. prompt.Pieces.Select(p => BlockOf(p, request, body.Span, upstream))],
             Group = compressor.IsShadow ? LedgerGroup.Shadow : LedgerGroup.Compressed,
             Model = prompt.Model,
             Counter = compressor.Tokens.Name,
@@ -55,7 +55,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor, Action<st
         Items.Add(entry.Conversation, prompt, request.Outcomes);
         Try<object>(() =>
         {
-            Prefixes.Add(entry, prompt, body.Span, upstream.IsAnthropicItself);
+            Prefixes.Add(entry, prompt, body.Span, upstream);
             return null;
         }, "prefix");
         return entry;
@@ -74,11 +74,13 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor, Action<st
         });
     });
 
-    private LedgerBlock BlockOf(PromptPiece piece, RewrittenRequest request, ReadOnlySpan<byte> body)
+    private LedgerBlock BlockOf(PromptPiece piece, RewrittenRequest request, ReadOnlySpan<byte> body, Upstream upstream)
     {
         if (piece.Kind == PromptPieceKind.Item)
         {
-            LedgerBlock block = _counts.Block(request.Prompt!.Items[piece.Item], request.Outcomes[piece.Item]);
+            ContextItem item = request.Prompt!.Items[piece.Item];
+            if (AttributionHeader.IsTakenAway(item, upstream)) return LedgerBlock.Same(default); // no part of the prompt
+            LedgerBlock block = _counts.Block(item, request.Outcomes[piece.Item]);
             return piece.IsOurs ? LedgerBlock.Added(block.Sent, LedgerBlockKind.Retrieval) : block;
         }
 

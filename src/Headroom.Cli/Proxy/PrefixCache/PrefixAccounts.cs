@@ -19,12 +19,6 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
     /// <summary>Longer declarations and prompts are compared by their hashes only.</summary>
     private const int MaxText = 256 * 1024;
 
-    /// <summary>
-    /// What Claude Code puts before its system prompt, another text in every request (<c>CLAUDE_CODE_ATTRIBUTION_HEADER=0</c> leaves it out). Anthropic takes it away before its
-    /// cache looks at the prompt; other providers do not.
-    /// </summary>
-    private const string AttributionHeader = "x-anthropic-billing-header:";
-
     private readonly Lock _lock = new();
     private readonly PrefixWatch _watch = new();
     private readonly SortedDictionary<PrefixChange, long> _breaks = [];
@@ -46,16 +40,16 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
     /// <param name="entry">What the ledger is told of it: the hashes of its pieces.</param>
     /// <param name="prompt">Its pieces.</param>
     /// <param name="body">The body as it came.</param>
-    /// <param name="isAnthropic">Whether it went to Anthropic itself.</param>
-    public void Add(LedgerEntry entry, Prompt prompt, ReadOnlySpan<byte> body, bool isAnthropic)
+    /// <param name="upstream">The provider it went to.</param>
+    public void Add(LedgerEntry entry, Prompt prompt, ReadOnlySpan<byte> body, Upstream upstream)
     {
         if (prompt.IsPartial) return;
-        var request = new WatchedPrompt(PiecesOf(entry, prompt, body, isAnthropic));
+        var request = new WatchedPrompt(PiecesOf(entry, prompt, body, upstream));
         foreach (WatchedPiece pinned in request.Pinned) LookThrough(pinned);
         if (_watch.Observe($"{entry.Conversation}\0{prompt.Model}", request) is { } found) Count(entry.Conversation, found);
     }
 
-    private WatchedPiece[] PiecesOf(LedgerEntry entry, Prompt prompt, ReadOnlySpan<byte> body, bool isAnthropic)
+    private WatchedPiece[] PiecesOf(LedgerEntry entry, Prompt prompt, ReadOnlySpan<byte> body, Upstream upstream)
     {
         List<WatchedPiece> pieces = new(prompt.Pieces.Count);
         (int Message, int Part) last = default;
@@ -65,7 +59,7 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
             ContextItem? item = piece.Kind == PromptPieceKind.Item ? prompt.Items[piece.Item] : null;
             LedgerBlock block = entry.Blocks[i];
             PromptBlock came = block.Without.Tokens > 0 ? block.Without : block.Sent; // ours alone are only in what is sent
-            if (isAnthropic && item is { Role: ItemRole.System } && item.Text.StartsWith(AttributionHeader, StringComparison.Ordinal)) continue;
+            if (item is not null && AttributionHeader.IsTakenAway(item, upstream)) continue;
             bool isDeclaration = piece.Kind == PromptPieceKind.Tool;
             if (!isDeclaration) last = (piece.Message, piece.Message == last.Message ? last.Part + 1 : 1);
             string? text = item?.Text ?? (isDeclaration ? Declaration(came.Hash, piece.Span.Of(body)) : null);
