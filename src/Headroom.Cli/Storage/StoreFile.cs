@@ -13,7 +13,12 @@ internal static class StoreFile
     {
         if (!string.IsNullOrEmpty(given)) return Directory.Exists(given) ? Path.Combine(given, Name) : given;
         string? data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
-        if (string.IsNullOrEmpty(data) || !Path.IsPathFullyQualified(data)) data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (string.IsNullOrEmpty(data) || !Path.IsPathFullyQualified(data))
+        {
+            // Not verified: a new user, or one of a container, has the folder when something is first kept.
+            data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        }
+
         return string.IsNullOrEmpty(data) ? null : Path.Combine(data, "headroom", Name);
     }
 

@@ -17,6 +17,18 @@ public sealed class RetrieveTests : IDisposable
         Assert.Equal(original, _tool.Run("", "retrieve", Stored(original)).Ended(ExitCodes.Success).Text);
 
     [Fact]
+    public void A_home_folder_with_nothing_in_it_is_enough()
+    {
+        string home = Directory.CreateDirectory(Path.Combine(_tool.Folder, "home")).FullName;
+        (_tool.Environment["HOME"], _tool.Environment["LOCALAPPDATA"], _tool.Environment["XDG_DATA_HOME"]) = (home, home, "");
+        string lines = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"2026-03-04T09:00:01Z INFO worker-{i % 7} handled request {i} in {i % 90} ms\n"));
+        ToolResult cut = _tool.Run(lines, "compress").Ended(0);
+        Assert.Equal("", cut.Talk);
+        Assert.Equal(lines, _tool.Run("", "retrieve", cut.Text["[headroom ".Length..cut.Text.IndexOf(':', StringComparison.Ordinal)]).Ended(0).Text);
+        Assert.NotEmpty(Directory.GetFiles(home, "originals.db", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void A_long_original_comes_back_whole()
     {
         string original = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"line {i}\n"));
