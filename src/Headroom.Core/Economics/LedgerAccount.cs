@@ -17,8 +17,9 @@ internal sealed class LedgerAccount(string? model, CacheRules rules)
     /// <summary>What one more request comes to.</summary>
     public LedgerFigures Add(LedgerEntry entry, ModelPrices? prices)
     {
-        CacheWalk sent = _sent.Next(new Side(entry.Blocks, IsSent: true), entry.At);
-        CacheWalk without = entry.IsRetrievalRound ? default : _without.Next(new Side(entry.Blocks, IsSent: false), entry.At);
+        IReadOnlyList<int>? breakpoints = entry.Breakpoints is { } given && given.Count <= rules.Breakpoints?.Maximum && given.All(b => b >= 0 && b < entry.Blocks.Count) ? given : null;
+        CacheWalk sent = _sent.Next(new Side(entry.Blocks, IsSent: true), entry.At, breakpoints);
+        CacheWalk without = entry.IsRetrievalRound ? default : _without.Next(new Side(entry.Blocks, IsSent: false), entry.At, breakpoints);
         long retrievalOutput = entry is { AsksOnlyForRetrieval: true, Reported: { } asked } ? asked.Output : entry.RetrievalCallTokens;
         var figures = new LedgerFigures
         {

@@ -9,6 +9,13 @@ public sealed record LedgerEntry
     /// <summary>The whole prompt in the order it is cached in: tools, system prompt, messages.</summary>
     public required IReadOnlyList<LedgerBlock> Blocks { get; init; }
 
+    /// <summary>Where cache breakpoints stand, as indices of <see cref="Blocks"/>: the prefix up to each, that block included, is cached.</summary>
+    /// <value>
+    /// The default is <see langword="null"/>: not known, and every prefix is taken to be cached. An empty list says that there are none. Heeded only where the model's
+    /// <see cref="CacheRules.Breakpoints"/> says that breakpoints mean something, and where a provider would take them: not too many, and none outside the blocks.
+    /// </value>
+    public IReadOnlyList<int>? Breakpoints { get; init; }
+
     /// <summary>What Headroom did with the conversation.</summary>
     public LedgerGroup Group { get; init; }
 

@@ -35,16 +35,16 @@ internal sealed class PrefixCache(CacheRules rules)
     {
         ulong prefix = 0;
         int known = 0;
-        long cached = 0;
-        bool isKnown = true, isCached = true, isCacheable = total >= rules.MinimumTokens;
+        long sent = 0, cached = 0;
+        bool isKnown = true, isCacheable = total >= rules.MinimumTokens;
         for (int i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].Tokens > 0)
             {
                 prefix = Chain(prefix, blocks[i]);
                 isKnown = isKnown && _lastUsed.ContainsKey(prefix);
-                isCached = isCached && isKnown && IsAlive(_lastUsed[prefix], now);
-                if (isCached) cached += blocks[i].Tokens;
+                sent += blocks[i].Tokens;
+                if (isKnown && IsAlive(_lastUsed[prefix], now)) cached = sent; // also behind prefixes that no breakpoint ended
                 if (isCacheable) _lastUsed[prefix] = now;
                 else _lastUsed.TryAdd(prefix, NeverCached);
             }

@@ -44,6 +44,22 @@ public sealed class InMemoryHeadroomLedgerTests
         Assert.Equal((7_400, 3_700, 4_000), (total.WholeWire.Net, total.NewInput.Net, total.TouchedItems.Net));
     }
 
+    [Theory]
+    [InlineData(null, 3_300, 100)] // not known: every prefix
+    [InlineData(new int[0], 0, 0)]
+    [InlineData(new[] { 2 }, 3_300, 0)]
+    [InlineData(new[] { 2, 3 }, 3_300, 100)]
+    [InlineData(new[] { 0, 1, 2, 3, 3 }, 3_300, 100)] // one too many, and one that is not there: a provider would refuse them
+    [InlineData(new[] { 4 }, 3_300, 100)]
+    public void Only_what_ends_at_a_breakpoint_is_cached(int[]? breakpoints, long read, long written)
+    {
+        var ledger = new InMemoryHeadroomLedger();
+        ledger.Record(Entry("a", Tool, System, Cut) with { Breakpoints = breakpoints is null or { Length: 0 } ? breakpoints : [2] });
+        LedgerFigures second = ledger.Record(Entry("a", Tool, System, Cut, LedgerBlock.Same(Block(7, 100))) with { Breakpoints = breakpoints });
+        Assert.Equal((read, written), (second.CacheSent.CachedRead, second.CacheSent.Written));
+        Assert.Equal(breakpoints is { Length: 0 } ? 0 : 7_000, second.CacheWithout.CachedRead);
+    }
+
     [Fact]
     public void A_round_made_for_retrieval_is_charged_whole()
     {

@@ -153,6 +153,20 @@ public sealed class PromptReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"a"}]}""", "")]
+    [InlineData("""{"tools":[{"name":"t"},{"name":"u","cache_control":{"type":"ephemeral"}}],"system":[{"type":"text","text":"s","cache_control":{"type":"ephemeral","ttl":"1h"}}],"messages":[{"role":"user","content":"a"}]}""", "1 2")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"text","text":"a","cache_control":null},{"type":"image","source":{},"cache_control":{"type":"ephemeral"}},{"type":"text","text":"b"}]}]}""", "0")]
+    [InlineData("""{"messages":[{"role":"user","content":[{"type":"image","source":{},"cache_control":{"type":"ephemeral"}},{"type":"text","text":"b"}]}]}""", "")]
+    [InlineData("""{"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"1","name":"t","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"1","cache_control":{"type":"ephemeral"},"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}]}]}""", "2")]
+    [InlineData("""{"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"1","name":"t","input":{}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"1","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"text","text":"b"}]}]}]}""", "1")]
+    [InlineData("""{"cache_control":{"type":"ephemeral"},"messages":[{"role":"user","content":"a"}]}""", null)] // the provider sets them itself
+    public void Breakpoints_are_known_by_the_pieces_they_end(string body, string? breakpoints) =>
+        Assert.Equal(breakpoints, Prompt(WireFormat.Messages, body).Breakpoints is { } read ? string.Join(' ', read) : null);
+
+    [Fact]
+    public void Other_formats_have_no_breakpoints() => Assert.Null(Prompt(WireFormat.Chat, """{"messages":[{"role":"user","content":"a"}]}""").Breakpoints);
+
     private static Prompt Prompt(WireFormat format, string body) => new PromptReader().Read(format, Encoding.UTF8.GetBytes(body))!;
 
     private static string[] Read(WireFormat format, string body)

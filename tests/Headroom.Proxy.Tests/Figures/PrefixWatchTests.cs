@@ -80,6 +80,7 @@ public sealed class PrefixWatchTests
         {
             JsonNode request = JsonNode.Parse(Request("", 1 + i))!;
             request["system"] = new JsonArray(Text($"x-anthropic-billing-header: cch={i};"), Text(string.Concat(Enumerable.Range(0, 3_000).Select(n => $"Rule {n}. "))));
+            request["system"]![1]!["cache_control"] = new JsonObject { ["type"] = "ephemeral" };
             byte[] bytes = JsonSerializer.SerializeToUtf8Bytes(request);
             RewrittenRequest rewritten = await rewriter.RewriteAsync(WireFormat.Messages, bytes, default);
             LedgerEntry entry = accounts.Prepare(rewritten, bytes, Upstream.Parse("anthropic", "", address), TimeSpan.FromSeconds(i))!;

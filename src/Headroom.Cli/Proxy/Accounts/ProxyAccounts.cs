@@ -45,6 +45,7 @@ internal sealed class ProxyAccounts(ConversationCompressor compressor, Action<st
         {
             Conversation = _names.Of(prompt),
             Blocks = [.. prompt.Pieces.Select(p => BlockOf(p, request, body.Span, upstream))],
+            Breakpoints = prompt.Breakpoints,
             Group = compressor.IsShadow ? LedgerGroup.Shadow : LedgerGroup.Compressed,
             Model = prompt.Model,
             Counter = compressor.Tokens.Name,

@@ -8,7 +8,12 @@ internal static class MessagesReader
 {
     public static void Read(JsonElement root, PromptBuilder prompt)
     {
-        foreach (JsonElement tool in root.List("tools")) prompt.Tool(tool, tool.Text("name"), tool.IsTrue("defer_loading"));
+        foreach (JsonElement tool in root.List("tools"))
+        {
+            prompt.Tool(tool, tool.Text("name"), tool.IsTrue("defer_loading"));
+            if (IsBreakpoint(tool)) prompt.Breakpoint();
+        }
+
         ReadContent(root.Field("system"), ItemRole.System, prompt);
         foreach (JsonElement message in root.List("messages"))
         {
@@ -43,6 +48,8 @@ internal static class MessagesReader
                     foreach (JsonElement part in block.List("content").Where(IsText)) prompt.ProvidersResult(part.Field("text") ?? default, name, arguments);
                     break;
             }
+
+            if (IsBreakpoint(block)) prompt.Breakpoint();
         }
     }
 
@@ -55,8 +62,11 @@ internal static class MessagesReader
         foreach (JsonElement part in content.Items().Where(IsText))
         {
             if (part.IsClear("type", "text") && part.Field("text") is { } text) prompt.Result(text, callId, isError: isError);
+            if (IsBreakpoint(part)) prompt.Breakpoint();
         }
     }
+
+    private static bool IsBreakpoint(JsonElement block) => block.Object("cache_control") is not null;
 
     private static bool IsText(JsonElement part) => part.Text("type") == "text";
 }

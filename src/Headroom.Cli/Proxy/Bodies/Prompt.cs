@@ -14,6 +14,9 @@ internal sealed class Prompt
     /// <summary>Everything in it, in the order a prompt cache reads it: tools, system prompt, messages.</summary>
     public required IReadOnlyList<PromptPiece> Pieces { get; init; }
 
+    /// <summary>Where cache breakpoints stand, as indices of <see cref="Pieces"/>; <see langword="null"/> where the provider sets them itself.</summary>
+    public IReadOnlyList<int>? Breakpoints { get; init; }
+
     /// <summary>Whether the model can call the retrieval tool.</summary>
     public bool DeclaresRetrieval { get; init; }
 

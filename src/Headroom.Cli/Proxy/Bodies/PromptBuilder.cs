@@ -16,6 +16,7 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     private readonly List<JsonSpan> _tokens = [];
     private readonly List<PromptPiece> _pieces = [];
     private readonly Dictionary<string, (string? Name, string? Arguments)> _calls = new(StringComparer.Ordinal);
+    private readonly SortedSet<int> _breakpoints = [];
     private bool _declaresRetrieval;
     private string? _firstUserText;
     private bool _isInTurn;
@@ -25,11 +26,17 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
     /// <summary>Whether a result was read already.</summary>
     public bool HasResults { get; private set; }
 
-    public Prompt Build(string? model, string? session, string? previousId, bool isPartial) => new()
+    /// <param name="model">The model.</param>
+    /// <param name="session">What the client names its session.</param>
+    /// <param name="previousId">The answer this request goes on from.</param>
+    /// <param name="isPartial">Whether the provider keeps a part of the history.</param>
+    /// <param name="hasBreakpoints">Whether the provider caches at breakpoints of the request alone.</param>
+    public Prompt Build(string? model, string? session, string? previousId, bool isPartial, bool hasBreakpoints = false) => new()
     {
         Items = _items,
         Tokens = _tokens,
         Pieces = _pieces,
+        Breakpoints = hasBreakpoints ? [.. _breakpoints] : null,
         DeclaresRetrieval = _declaresRetrieval,
         OnlyAnswersRetrieval = _turnRetrievals > 0 && _turnOthers == 0 && _retrieved > 0 && _others == 0,
         IsPartial = isPartial,
@@ -41,6 +48,12 @@ internal sealed class PromptBuilder(ReadOnlyMemory<byte> body, TokenTexts texts)
 
     /// <summary>A message begins.</summary>
     public void Message() => _message++;
+
+    /// <summary>What was read last ends at a cache breakpoint.</summary>
+    public void Breakpoint()
+    {
+        if (_pieces.Count > 0) _breakpoints.Add(_pieces.Count - 1);
+    }
 
     /// <summary>A declared tool. One that is loaded only when it was searched for is none the model can call, and whether it was loaded changes on the way.</summary>
     public void Tool(JsonElement tool, string? name, bool isDeferred)

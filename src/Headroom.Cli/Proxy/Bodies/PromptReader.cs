@@ -27,7 +27,7 @@ internal sealed class PromptReader
             {
                 case WireFormat.Messages:
                     MessagesReader.Read(root, prompt);
-                    return prompt.Build(root.Text("model"), root.Object("metadata")?.Text("user_id"), null, isPartial: false);
+                    return prompt.Build(root.Text("model"), root.Object("metadata")?.Text("user_id"), null, isPartial: false, hasBreakpoints: root.Object("cache_control") is null); // at the top it asks for breakpoints of the provider's own
                 case WireFormat.Chat:
                     ChatReader.Read(root, prompt);
                     return prompt.Build(root.Text("model"), root.Text("prompt_cache_key"), null, isPartial: false);
