@@ -1,4 +1,4 @@
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Audit;

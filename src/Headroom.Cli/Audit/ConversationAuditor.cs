@@ -1,4 +1,5 @@
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 using Headroom.Retrieval;
 

@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 namespace Headroom.Cli.Transcripts;
 
 /// <summary>What a part of a recorded message is.</summary>

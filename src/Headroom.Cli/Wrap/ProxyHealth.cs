@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Access;
-using Headroom.Cli.Transcripts;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Wrap;

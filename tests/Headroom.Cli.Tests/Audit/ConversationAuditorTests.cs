@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 using Headroom.Cli.Audit;
 using Headroom.Cli.Tests.Transcripts;
 using Headroom.Cli.Transcripts;

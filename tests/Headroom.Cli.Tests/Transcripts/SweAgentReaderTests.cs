@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 using Headroom.Cli.Transcripts;
 using Headroom.Economics;
 

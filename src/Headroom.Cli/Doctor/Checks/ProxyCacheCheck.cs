@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Terminals;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Doctor.Checks;

@@ -3,7 +3,7 @@ using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Storage;
 using Headroom.Cli.Terminals;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Checks;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Headroom.Cli.Proxy.Access;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Proxies;
 

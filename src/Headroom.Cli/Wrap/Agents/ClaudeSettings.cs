@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Wrap.Agents;
 

@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 using System.Text.Json;
 using Headroom.Cli.Transcripts;
 
