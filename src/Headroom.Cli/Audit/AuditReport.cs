@@ -1,4 +1,3 @@
-using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Audit;

@@ -1,5 +1,4 @@
 using Headroom.Cli.Transcripts;
-using Headroom.Cli.Wire;
 using Headroom.Economics;
 using Headroom.Retrieval;
 

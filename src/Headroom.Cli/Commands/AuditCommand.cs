@@ -2,7 +2,6 @@ using System.CommandLine;
 using Headroom.Cli.Audit;
 using Headroom.Cli.Input;
 using Headroom.Cli.Transcripts;
-using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Commands;

@@ -1,4 +1,3 @@
-using Headroom.Cli.Wire;
 namespace Headroom.Cli.Transcripts;
 
 /// <summary>What a part of a recorded message is.</summary>

@@ -1,4 +1,3 @@
-using Headroom.Cli.Wire;
 using Headroom.Cli.Audit;
 using Headroom.Cli.Tests.Transcripts;
 using Headroom.Cli.Transcripts;

@@ -1,5 +1,5 @@
-using Headroom.Cli.Wire;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Tests.Transcripts;
 

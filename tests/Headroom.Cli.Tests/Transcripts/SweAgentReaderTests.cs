@@ -1,4 +1,3 @@
-using Headroom.Cli.Wire;
 using Headroom.Cli.Transcripts;
 using Headroom.Economics;
 

@@ -86,7 +86,7 @@ public sealed class WrapTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         _tool.Environment["OPENAI_BASE_URL"] = "https://user:secret@host/v1";
         string talk = _tool.Run("", "wrap", "--", "true").Ended(ExitCodes.Usage).Talk;
-        Assert.Contains("the variable OPENAI_BASE_URL is no address", talk, StringComparison.Ordinal);
+        Assert.Contains("OPENAI_BASE_URL: what was given is not the address of a provider", talk, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", talk, StringComparison.Ordinal);
     }
 

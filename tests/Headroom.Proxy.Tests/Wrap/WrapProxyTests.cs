@@ -62,6 +62,20 @@ public sealed class WrapProxyTests : IDisposable
         Assert.DoesNotContain("0123456789abcdef", dry.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_is_never_among_the_arguments_of_an_agent_which_everybody_on_the_machine_can_read()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const string Token = "0123456789abcdef";
+        _tool.Environment["HOME"] = _tool.Folder;
+        _tool.AddCommand("codex", "#!/bin/sh\necho \"$@\"\n");
+        await using UserProxy proxy = await UserProxy.StartAsync(_tool, "--route", "/codex=https://chatgpt.com/backend-api/codex", "--token", Token);
+        ToolResult run = _tool.Run("", "wrap", "--port", proxy.Port, "codex").Ended(0);
+        Assert.Contains("openai_base_url=\"http://127.0.0.1:", run.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, run.Text, StringComparison.Ordinal);
+        Assert.Contains($"port {proxy.Port} is taken", run.Talk, StringComparison.Ordinal); // so it has one of its own
+    }
+
     [Theory]
     [InlineData("--mode", "lossless")]
     [InlineData("--mode", "aggressive")]

@@ -9,7 +9,7 @@ internal sealed class ClaudeSettings
 {
     private const string Option = "--settings";
 
-    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_unambiguous = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     private readonly AgentContext _context;
     private readonly AgentOption? _given;
@@ -60,9 +60,21 @@ internal sealed class ClaudeSettings
             throw new CliException($"{file} sets {variable}, and nothing overrides the settings of an organisation. Ask who keeps them, or start claude without headroom.", ExitCodes.Usage);
         if (file is null) return _context.Arguments; // the environment is enough
         if (_given is not { } given) return [$"{Option}={Merge(new JsonObject(), variable, value)}", .. _context.Arguments];
-        if (!IsText(given.Value) || JsonNode.Parse(given.Value, documentOptions: s_lenient) is not JsonObject settings)
+        if (!IsText(given.Value))
             throw new CliException($"{variable} is set in {file}, and Claude Code takes one {Option} only, which is needed to set it anew. Set {variable} in the environment instead of in settings.", ExitCodes.Usage);
-        return [$"{Option}={Merge(settings, variable, value)}", .. _context.Arguments.Without(_context.Arguments.Options(Option))];
+        return [$"{Option}={Merge(ParseObject(given.Value), variable, value)}", .. _context.Arguments.Without(_context.Arguments.Options(Option))];
+    }
+
+    private static JsonObject ParseObject(string settings)
+    {
+        try
+        {
+            return JsonNode.Parse(settings, documentOptions: s_unambiguous)!.AsObject();
+        }
+        catch (JsonException)
+        {
+            throw new CliException($"{Option} is no JSON that a variable can be added to. Correct it.", ExitCodes.Usage);
+        }
     }
 
     private static string Merge(JsonObject settings, string variable, string value)

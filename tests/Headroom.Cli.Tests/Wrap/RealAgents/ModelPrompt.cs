@@ -1,6 +1,6 @@
-using Headroom.Cli.Wire;
 using System.Text.Json;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Tests.Wrap.RealAgents;
 
