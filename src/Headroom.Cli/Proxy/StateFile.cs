@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Text.Json;
 using Headroom.Cli.Storage;
 using Headroom.Cli.Wire;
@@ -17,6 +19,9 @@ internal static class StateFile
 {
     private const UnixFileMode OnlyUserFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OnlyUserFolder = OnlyUserFile | UnixFileMode.UserExecute;
+
+    /// <summary>The start of a process is known to a hundredth of a second, and by a clock that may have been set since.</summary>
+    private static readonly TimeSpan s_clockSteps = TimeSpan.FromSeconds(2);
 
     /// <summary>The file of a port; <see langword="null"/> where the user has no data folder.</summary>
     public static string? PathOf(int port) =>
@@ -66,15 +71,15 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Whether a proxy's process is there, by its id.</summary>
+    /// <summary>Whether the process that left a file is there: by its id, and by when it began. One that began later has the number of the one that wrote, and nothing else of it.</summary>
     public static bool IsRunning(RunningProxy proxy)
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(proxy.ProcessId);
-            return !process.HasExited;
+            using var process = Process.GetProcessById(proxy.ProcessId);
+            return !process.HasExited && process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(PathOf(proxy.Address.Port)!) + s_clockSteps;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
         {
             return false;
         }

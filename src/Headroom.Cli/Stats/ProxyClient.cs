@@ -19,7 +19,8 @@ internal static class ProxyClient
     {
         RunningProxy? left = url is null ? StateFile.Read(port) : null;
         string address = (url ?? left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}")).TrimEnd('/');
-        return await StatsAsync(address, token ?? left?.Token, cancellationToken).ConfigureAwait(false);
+        string? own = left is not null && StateFile.IsRunning(left) ? left.Token : null; // for the process that left it, not for who listens there now
+        return await StatsAsync(address, token ?? own, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same of a proxy that is known; <see langword="null"/> where it does not answer.</summary>

@@ -52,6 +52,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             Wrap = _agent.Name,
         };
         RunningProxy? found = wanted is null ? null : await AgentProxy.FindAsync(wanted, outer, cancellationToken).ConfigureAwait(false);
+        if (found is not null && ShowsToken(context, found, server)) found = null;
         if (settings.DryRun) return PrintDryRun(program, context, inherited, wanted, found, server);
 
         StateFile.RemoveLeftOver();
@@ -78,6 +79,10 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             if (proxy is not null) await proxy.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a proxy's token would stand among the arguments of the agent, which every user of the machine can read. Its variables are for this user only.</summary>
+    private bool ShowsToken(AgentContext context, RunningProxy proxy, IReadOnlyList<string>? server) =>
+        proxy.Token is { } token && _agent.Prepare(context, new HeadroomServices(AgentProxy.BaseUrlOf(proxy), server)).Arguments.Any(a => a.Contains(token, StringComparison.Ordinal));
 
     /// <summary>The agent's file; <see langword="null"/> where it has to be set up by hand.</summary>
     private string? FindProgram(HeadroomServices services)

@@ -102,11 +102,25 @@ public sealed class WrapProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_older_than_the_process_it_names_is_that_of_a_proxy_that_ended_and_its_token_is_given_to_nobody()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using FakeProvider stranger = FakeProvider.OfJson(Health(_tool.StoreFile));
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_tool.Folder, "data", "headroom", "proxy")).FullName, $"{stranger.Port}.json");
+        await File.WriteAllTextAsync(file, $$"""{"address":"{{stranger.Url}}","token":"0123456789abcdef","pid":{{Environment.ProcessId}}}""");
+        File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        _tool.Run("", "wrap", "--port", $"{stranger.Port}", "--", "true").Ended(0);
+        Assert.Empty(stranger.Requests);
+        _tool.Run("", "stats", "--port", $"{stranger.Port}").Ended(ExitCodes.CannotConnect);
+        Assert.DoesNotContain("0123456789abcdef", string.Concat(stranger.Requests.Select(r => r.Head)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_answers_on_the_port_but_was_not_started_by_this_user_is_given_nothing()
     {
         if (OperatingSystem.IsWindows()) return;
         // It says what a proxy of ours would say, to be given the agent's keys.
-        await using FakeProvider stranger = FakeProvider.OfJson($$"""{"name":"headroom","status":"ok","pid":{{Environment.ProcessId}},"mode":"balanced","shadow":false,"contextWindow":null,"store":"{{_tool.StoreFile}}","wrap":null,"upstreams":[{"name":"anthropic","prefix":"","address":"https://api.anthropic.com"},{"name":"openai","prefix":"","address":"https://api.openai.com"}]}""");
+        await using FakeProvider stranger = FakeProvider.OfJson(Health(_tool.StoreFile));
         ToolResult run = _tool.Run("", "wrap", "--port", $"{stranger.Port}", "--", "sh", "-c", Who).Ended(0);
         Assert.Equal("sh", JsonDocument.Parse(run.Text).RootElement.GetProperty("wrap").GetString());
         Assert.Empty(stranger.Requests);
@@ -160,6 +174,10 @@ public sealed class WrapProxyTests : IDisposable
         Assert.NotEqual(dead, _tool.Run("", "wrap", "--port", new Uri(dead).Port.ToString(null, null), "--", "sh", "-c", "true; echo $ANTHROPIC_BASE_URL; ls " + states).Ended(0).Text.Trim());
         Assert.Empty(Directory.GetFiles(states));
     }
+
+    /// <summary>What a proxy of this process would say of itself.</summary>
+    private static string Health(string store) =>
+        $$"""{"name":"headroom","status":"ok","pid":{{Environment.ProcessId}},"mode":"balanced","shadow":false,"contextWindow":null,"store":"{{store}}","wrap":null,"upstreams":[{"name":"anthropic","prefix":"","address":"https://api.anthropic.com"},{"name":"openai","prefix":"","address":"https://api.openai.com"}]}""";
 
     /// <summary>A proxy as a user starts it, on a port of its own.</summary>
     private sealed class UserProxy(Process process, string port) : IAsyncDisposable

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Headroom.Cli.Proxy;
 
@@ -10,9 +9,6 @@ internal static class ProxyFinder
     /// <summary>Files looked at; who has more has them left over.</summary>
     private const int MaxFiles = 64;
 
-    /// <summary>The start of a process is known to a hundredth of a second, and by a clock that may have been set since.</summary>
-    private static readonly TimeSpan s_clockSteps = TimeSpan.FromSeconds(2);
-
     public static async Task<IReadOnlyList<FoundProxy>> FindAsync(CancellationToken cancellationToken)
     {
         List<Task<FoundProxy?>> asked = [.. Ports().Append(ProxySettings.DefaultPort).Distinct().Take(MaxFiles).Select(p => FindAsync(p, cancellationToken))];
@@ -23,27 +19,13 @@ internal static class ProxyFinder
     {
         string? file = StateFile.PathOf(port) is { } path && File.Exists(path) ? path : null;
         RunningProxy? left = file is null ? null : StateFile.Read(port);
-        bool isAlive = left is not null && StateFile.IsRunning(left) && !IsYounger(left.ProcessId, file!);
+        bool isAlive = left is not null && StateFile.IsRunning(left);
         string address = left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}");
         // A token is for the process that left it, not for who listens on its port now.
         ProxyAnswer answer = await ProxyProbe.AskAsync(address, isAlive ? left!.Token : null, cancellationToken).ConfigureAwait(false);
         // Without a file, only a proxy is of interest on the usual port.
         bool isFound = file is not null || answer.By is Answerer.Headroom or Answerer.HeadroomThatWantsAToken;
         return isFound ? new FoundProxy(address, file, answer, isAlive, left?.Wrap) : null;
-    }
-
-    /// <summary>Whether a process began after a file was written: then it has the number of the one that wrote it, and nothing else of it.</summary>
-    private static bool IsYounger(int process, string file)
-    {
-        try
-        {
-            using Process found = Process.GetProcessById(process);
-            return found.StartTime.ToUniversalTime() > File.GetLastWriteTimeUtc(file) + s_clockSteps;
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or System.ComponentModel.Win32Exception or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 
     private static IEnumerable<int> Ports()
