@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
 
 namespace Headroom.Cli.Commands;

@@ -1,5 +1,6 @@
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Access;
+using Headroom.Cli.Proxy.Running;
 
 namespace Headroom.Cli.Wrap;
 

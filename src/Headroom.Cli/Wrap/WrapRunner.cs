@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
 using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Wrap.Files;

@@ -1,6 +1,7 @@
 using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Proxy.Access;
+using Headroom.Cli.Proxy.Running;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -32,7 +33,7 @@ internal sealed class BaseUrlCheck : ICheck
             return Finding.Problem($"{says} is not an address", "set it to one such as http://127.0.0.1:8787, or take it away");
         string shown = $"{address.Scheme}://{address.Host}:{address.Port}"; // neither user nor path: either may hold a secret
         if (!address.IsLoopback) return Finding.Ok($"{says}: {shown}, which is not this machine");
-        ProxyAnswer answer = await ProxyProbe.AskAsync($"{address.Scheme}://{address.Authority[(address.Authority.LastIndexOf('@') + 1)..]}{TokenPathOf(address)}", null, cancellationToken).ConfigureAwait(false);
+        ProxyAnswer answer = await ProxyProbe.AskAsync($"{address.Scheme}://{address.Authority[(address.Authority.LastIndexOf('@') + 1)..]}{TokenPathOf(address)}", ProxyProbe.Stats, null, ProxyProbe.Patience, cancellationToken).ConfigureAwait(false);
         return answer.By switch
         {
             Answerer.Headroom => Finding.Ok($"{says}: {shown}, a proxy"),

@@ -17,7 +17,7 @@ internal sealed class ProxyCacheCheck : ICheck
     public string Subject => "what proxies saw of the prompt cache";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken) =>
-        [.. (await context.ProxiesAsync(cancellationToken).ConfigureAwait(false)).SelectMany(p => p.Answer.Stats is { } stats ? Of(p, stats) : [])];
+        [.. (await context.ProxiesAsync(cancellationToken).ConfigureAwait(false)).SelectMany(p => p.Answer.Json is { } stats ? Of(p, stats) : [])];
 
     private static IEnumerable<Finding> Of(FoundProxy proxy, JsonElement stats)
     {

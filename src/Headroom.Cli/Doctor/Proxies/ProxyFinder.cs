@@ -1,5 +1,5 @@
-using System.Globalization;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 
 namespace Headroom.Cli.Doctor.Proxies;
 
@@ -11,7 +11,7 @@ internal static class ProxyFinder
 
     public static async Task<IReadOnlyList<FoundProxy>> FindAsync(CancellationToken cancellationToken)
     {
-        List<Task<FoundProxy?>> asked = [.. Ports().Append(ProxySettings.DefaultPort).Distinct().Take(MaxFiles).Select(p => FindAsync(p, cancellationToken))];
+        List<Task<FoundProxy?>> asked = [.. StateFile.Ports().Append(ProxySettings.DefaultPort).Distinct().Take(MaxFiles).Select(p => FindAsync(p, cancellationToken))];
         return [.. (await Task.WhenAll(asked).ConfigureAwait(false)).OfType<FoundProxy>()];
     }
 
@@ -20,20 +20,11 @@ internal static class ProxyFinder
         string? file = StateFile.PathOf(port) is { } path && File.Exists(path) ? path : null;
         RunningProxy? left = file is null ? null : StateFile.Read(port);
         bool isAlive = left is not null && StateFile.IsRunning(left);
-        string address = left?.Address.GetLeftPart(UriPartial.Authority) ?? FormattableString.Invariant($"http://127.0.0.1:{port}");
+        string address = left?.Root ?? FormattableString.Invariant($"http://127.0.0.1:{port}");
         // A token is for the process that left it, not for who listens on its port now.
-        ProxyAnswer answer = await ProxyProbe.AskAsync(address, isAlive ? left!.Token : null, cancellationToken).ConfigureAwait(false);
+        ProxyAnswer answer = await ProxyProbe.AskAsync(address, ProxyProbe.Stats, isAlive ? left!.Token : null, ProxyProbe.Patience, cancellationToken).ConfigureAwait(false);
         // Without a file, only a proxy is of interest on the usual port.
         bool isFound = file is not null || answer.By is Answerer.Headroom or Answerer.HeadroomThatWantsAToken;
         return isFound ? new FoundProxy(address, file, answer, isAlive, left?.Wrap) : null;
-    }
-
-    private static IEnumerable<int> Ports()
-    {
-        if (Path.GetDirectoryName(StateFile.PathOf(0)) is not { } folder || !Directory.Exists(folder)) yield break;
-        foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
-        {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535) yield return port;
-        }
     }
 }
