@@ -1,3 +1,4 @@
+using Headroom.Cli.Terminals;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Headroom.Cli.Commands;
@@ -38,18 +39,9 @@ internal static class Program
         }
     }
 
-    /// <summary>Says why it ends, where there is anybody to hear.</summary>
     private static int End(string why, int exitCode)
     {
-        try
-        {
-            Console.Error.WriteLine("headroom: " + why);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The exit code tells.
-        }
-
+        Talk.Say(why);
         return exitCode;
     }
 

@@ -1,3 +1,4 @@
+using Headroom.Cli.Terminals;
 using System.Collections;
 using System.Diagnostics;
 using Headroom.Cli.Processes;
@@ -66,9 +67,9 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             _step("check the server");
             server = await CheckedAsync(server, cancellationToken).ConfigureAwait(false); // (3)
             AgentLaunch launch = _agent.Prepare(context, new HeadroomServices(proxy?.BaseUrl ?? "", server));
-            if (settings.Port is > 0 and { } port && proxy is { IsReused: false } && proxy.Address.Port != port) Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
+            if (settings.Port is > 0 and { } port && proxy is { IsReused: false } && proxy.Address.Port != port) Talk.Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
             Change(launch); // (4)
-            foreach (string note in launch.Notes) Say(note);
+            foreach (string note in launch.Notes) Talk.Say(note);
             _step("start the agent");
             int exitCode = await RunAgentAsync(launch, Variables(inherited, launch, proxy?.Address)).ConfigureAwait(false); // (5)
             _step("say what was saved");
@@ -123,7 +124,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     private static async Task<IReadOnlyList<string>?> CheckedAsync(IReadOnlyList<string>? server, CancellationToken cancellationToken)
     {
         if (server is null || await RetrievalServer.CheckAsync(server, cancellationToken).ConfigureAwait(false) is not { } why) return server;
-        Say($"the MCP server cannot be started ({why}), so it is not registered and nothing is cut.");
+        Talk.Say($"the MCP server cannot be started ({why}), so it is not registered and nothing is cut.");
         return null;
     }
 
@@ -131,7 +132,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     {
         if (launch.Files.Count == 0) return;
         string folder = FileJournal.DefaultFolder ?? throw new CliException("this user has no data folder to keep the original of a changed file in, so nothing was changed.", ExitCodes.CannotRead);
-        foreach (string line in new FileJournal(folder, _step).Apply(_agent.Name, launch.Files)) Say(line);
+        foreach (string line in new FileJournal(folder, _step).Apply(_agent.Name, launch.Files)) Talk.Say(line);
     }
 
     private static IReadOnlyDictionary<string, string?> Variables(IReadOnlyDictionary<string, string> inherited, AgentLaunch launch, Uri? proxy) =>
@@ -151,8 +152,8 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     private async Task SayWhatWasSavedAsync(AgentProxy proxy)
     {
         (byte[]? before, byte[]? after) = await proxy.EndAsync().ConfigureAwait(false);
-        await Console.Error.WriteAsync(proxy.Talk).ConfigureAwait(false);
-        if (!settings.Quiet && Savings.LineOf(before, after) is { } line) Say(line);
+        Talk.Write(proxy.Talk);
+        if (!settings.Quiet && Savings.LineOf(before, after) is { } line) Talk.Say(line);
     }
 
     private static Dictionary<string, string> Inherited()
@@ -161,6 +162,4 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) variables[(string)variable.Key] = (string?)variable.Value ?? "";
         return variables;
     }
-
-    private static void Say(string talk) => Console.Error.WriteLine("headroom: " + talk);
 }

@@ -107,6 +107,15 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("run -- sh -c 'printf \"\\377\"; exit 4'", 4)]
+    [InlineData("wrap --port 0 --no-mcp -- sh -c 'printf \"\\377\"; exit 4'", 4)]
+    public void A_full_disk_behind_stderr_fails_nothing(string line, int exitCode)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        Assert.Equal([0xff], Shell(line + " 2> /dev/full").Ended(exitCode).Bytes);
+    }
+
+    [Theory]
     [InlineData("compress text.log")]
     [InlineData("--help")]
     [InlineData("doctor --offline")]

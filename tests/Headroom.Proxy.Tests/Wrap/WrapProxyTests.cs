@@ -76,6 +76,16 @@ public sealed class WrapProxyTests : IDisposable
         Assert.Contains($"port {proxy.Port} is taken", run.Talk, StringComparison.Ordinal); // so it has one of its own
     }
 
+    [Fact]
+    public async Task A_store_named_from_the_folder_at_hand_is_the_same_to_both()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await using UserProxy proxy = await UserProxy.StartAsync(_tool, "--store", "my.db");
+        JsonElement health = JsonDocument.Parse(_tool.Run("", "wrap", "--port", proxy.Port, "--store", "my.db", "--", "sh", "-c", Who).Ended(0).Text).RootElement;
+        Assert.Equal(Path.Combine(_tool.Folder, "my.db"), health.GetProperty("store").GetString());
+        Assert.Equal(proxy.Id, health.GetProperty("pid").GetInt32());
+    }
+
     [Theory]
     [InlineData("--mode", "lossless")]
     [InlineData("--mode", "aggressive")]
