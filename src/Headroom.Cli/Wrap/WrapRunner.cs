@@ -1,5 +1,6 @@
+using Headroom.Cli.Mcp;
+using Headroom.Retrieval;
 using Headroom.Cli.Terminals;
-using System.Collections;
 using System.Diagnostics;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Proxy;
@@ -31,7 +32,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         _step("find the program");
-        IReadOnlyDictionary<string, string> inherited = Inherited();
+        IReadOnlyDictionary<string, string> inherited = AgentContext.Inherited();
         (IReadOnlyDictionary<string, string> environment, RunningProxy? outer) = await OuterProxy.ResolveAsync(inherited, cancellationToken).ConfigureAwait(false);
         var context = new AgentContext
         {
@@ -41,7 +42,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             Folder = Environment.CurrentDirectory,
         };
         string? store = StoreFile.Resolve(settings.Store) is { } file ? Path.GetFullPath(file) : null;
-        IReadOnlyList<string>? server = settings.NoMcp || !_agent.UsesServer || store is null || !settings.Options.MayElide || settings.Options.Shadow ? null : RetrievalServer.CommandLine(own, settings.Options.Mode, store);
+        IReadOnlyList<string>? server = settings.NoMcp || !_agent.UsesServer || store is null || !settings.Options.MayElide || settings.Options.Shadow ? null : OwnServer.CommandLine(own, settings.Options.Mode, store);
         var services = new HeadroomServices("", server);
         if (FindProgram(services) is not { } program) return PrintByHand(services); // (1)
 
@@ -123,8 +124,10 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
 
     private static async Task<IReadOnlyList<string>?> CheckedAsync(IReadOnlyList<string>? server, CancellationToken cancellationToken)
     {
-        if (server is null || await RetrievalServer.CheckAsync(server, cancellationToken).ConfigureAwait(false) is not { } why) return server;
-        Talk.Say($"the MCP server cannot be started ({why}), so it is not registered and nothing is cut.");
+        if (server is null) return null;
+        (IReadOnlyList<string> tools, string? why) = await OwnServer.AskAsync(server, cancellationToken).ConfigureAwait(false);
+        if (tools.Contains(RetrievalTool.Name)) return server;
+        Talk.Say($"the MCP server cannot be started ({why ?? "it offers no " + RetrievalTool.Name}), so it is not registered and nothing is cut.");
         return null;
     }
 
@@ -154,12 +157,5 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
         (byte[]? before, byte[]? after) = await proxy.EndAsync().ConfigureAwait(false);
         Talk.Write(proxy.Talk);
         if (!settings.Quiet && Savings.LineOf(before, after) is { } line) Talk.Say(line);
-    }
-
-    private static Dictionary<string, string> Inherited()
-    {
-        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return variables;
     }
 }

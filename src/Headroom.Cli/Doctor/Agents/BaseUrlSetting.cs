@@ -1,3 +1,4 @@
+using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Agents;
@@ -20,7 +21,7 @@ internal sealed record BaseUrlSetting(string Where, string Name, string Value)
             if (DoctorContext.Variable(name) is { } value) yield return new BaseUrlSetting("the environment", name, value);
         }
 
-        foreach (SettingsFile file in AgentFiles.ClaudeSettings(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll(ClaudeSettings.Files(context.Agent).Select(f => f.File).Append(ClaudeSettings.ManagedFile).OfType<string>()))
         {
             foreach (string name in s_variables)
             {
@@ -28,12 +29,12 @@ internal sealed record BaseUrlSetting(string Where, string Name, string Value)
             }
         }
 
-        foreach (SettingsFile file in AgentFiles.Codex(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll([CodexSettings.FileOf(context.Agent)]))
         {
             foreach ((_, string key, string value) in file.TomlLines().Where(l => s_codexKeys.Contains(l.Key))) yield return new BaseUrlSetting(context.Short(file.Path), key, SettingsFile.Unquote(value));
         }
 
-        foreach (SettingsFile file in AgentFiles.Aider(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll(new[] { context.Home, context.Folder }.Select(f => Path.Combine(f, ".aider.conf.yml"))))
         {
             foreach (string line in (file.Text ?? "").Split('\n'))
             {

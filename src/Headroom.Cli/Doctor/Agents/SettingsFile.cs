@@ -27,6 +27,9 @@ internal sealed record SettingsFile(string Path, string? Text)
         }
     }
 
+    /// <summary>Reads those files that are there.</summary>
+    public static IEnumerable<SettingsFile> ReadAll(IEnumerable<string> paths) => paths.Distinct(StringComparer.Ordinal).Select(Read).OfType<SettingsFile>();
+
     /// <summary>As JSON; <see langword="null"/> where it is none.</summary>
     public JsonElement? Json() => Text is null ? null : JsonFields.TryParse(Encoding.UTF8.GetBytes(Text));
 

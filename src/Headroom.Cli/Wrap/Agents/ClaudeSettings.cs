@@ -19,16 +19,10 @@ internal sealed class ClaudeSettings
     {
         _context = context;
         _given = context.Arguments.Options(Option).Select(o => (AgentOption?)o).LastOrDefault(); // of several, Claude Code takes the last
-        string user = context.Environment.GetValueOrDefault("CLAUDE_CONFIG_DIR") is { Length: > 0 } folder ? folder : Path.Combine(context.Home, ".claude");
         string[]? sources = context.Arguments.Options("--setting-sources").Select(o => o.Value.Split(',', StringSplitOptions.TrimEntries)).LastOrDefault();
         if (ManagedFile is { } managed) Add(managed, ReadFile(managed));
         if (_given is { } given) Add(Option, IsText(given.Value) ? Parse(given.Value) : ReadFile(Path.Combine(context.Folder, given.Value)));
-        foreach ((string source, string file) in new[]
-        {
-            ("local", Path.Combine(context.Folder, ".claude", "settings.local.json")),
-            ("project", Path.Combine(context.Folder, ".claude", "settings.json")),
-            ("user", Path.Combine(user, "settings.json")),
-        })
+        foreach ((string source, string file) in Files(context))
         {
             if (sources is null || sources.Contains(source)) Add(file, ReadFile(file));
         }
@@ -39,6 +33,17 @@ internal sealed class ClaudeSettings
         OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "ClaudeCode", "managed-settings.json")
         : OperatingSystem.IsMacOS() ? "/Library/Application Support/ClaudeCode/managed-settings.json"
         : "/etc/claude-code/managed-settings.json";
+
+    /// <summary>Where Claude Code keeps what it is told, and its sessions.</summary>
+    public static string FolderOf(AgentContext context) => context.Variable("CLAUDE_CONFIG_DIR") ?? Path.Combine(context.Home, ".claude");
+
+    /// <summary>The files of the user and the project, what wins first, and what <c>--setting-sources</c> calls them.</summary>
+    public static (string Source, string File)[] Files(AgentContext context) =>
+    [
+        ("local", Path.Combine(context.Folder, ".claude", "settings.local.json")),
+        ("project", Path.Combine(context.Folder, ".claude", "settings.json")),
+        ("user", Path.Combine(FolderOf(context), "settings.json")),
+    ];
 
     /// <summary>A variable, and the file that sets it; no file where it is the environment's.</summary>
     public (string? Value, string? File) Find(string variable)

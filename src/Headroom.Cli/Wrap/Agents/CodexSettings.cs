@@ -15,10 +15,16 @@ internal sealed class CodexSettings
     public CodexSettings(AgentContext context)
     {
         _context = context;
-        Folder = context.Environment.GetValueOrDefault("CODEX_HOME") is { Length: > 0 } folder ? folder : Path.Combine(context.Home, ".codex");
+        Folder = FolderOf(context);
         IEnumerable<string> profiles = context.Arguments.Options(s_profile).Select(o => o.Value + ".config.toml").TakeLast(1);
         _files = [.. profiles.Append("config.toml").Select(f => ReadFile(Path.Combine(Folder, f)))];
     }
+
+    /// <summary>Where Codex keeps what it is told, and its sessions.</summary>
+    public static string FolderOf(AgentContext context) => context.Variable("CODEX_HOME") ?? Path.Combine(context.Home, ".codex");
+
+    /// <summary>The user's settings.</summary>
+    public static string FileOf(AgentContext context) => Path.Combine(FolderOf(context), "config.toml");
 
     /// <summary>Where Codex keeps what it is told.</summary>
     public string Folder { get; }
