@@ -1,7 +1,7 @@
-using Headroom.Cli.Terminals;
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Headroom.Cli.Commands;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli;
 

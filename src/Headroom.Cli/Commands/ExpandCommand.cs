@@ -1,7 +1,7 @@
-using Headroom.Cli.Terminals;
 using System.CommandLine;
 using System.Text;
 using Headroom.Cli.Input;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 

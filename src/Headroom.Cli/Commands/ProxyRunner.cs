@@ -1,8 +1,8 @@
-using Headroom.Cli.Terminals;
 using System.Runtime.InteropServices;
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Commands;
 

@@ -1,5 +1,5 @@
-using Headroom.Cli.Wrap;
 using Headroom.Cli.Doctor.Proxies;
+using Headroom.Cli.Wrap;
 
 namespace Headroom.Cli.Doctor;
 

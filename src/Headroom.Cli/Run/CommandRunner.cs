@@ -1,8 +1,8 @@
-using Headroom.Cli.Terminals;
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Run;
 

@@ -1,7 +1,7 @@
-using Headroom.Cli.Terminals;
 using System.Text;
 using Headroom.Cli.Input;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Retrieval;
 
 namespace Headroom.Cli.Run;

@@ -1,13 +1,13 @@
-using Headroom.Cli.Mcp;
-using Headroom.Retrieval;
-using Headroom.Cli.Terminals;
 using System.Diagnostics;
+using Headroom.Cli.Mcp;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Wrap.Files;
+using Headroom.Retrieval;
 
 namespace Headroom.Cli.Wrap;
 

@@ -1,5 +1,5 @@
-using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Wrap.Agents;
 
 namespace Headroom.Cli.Doctor.Checks;
 

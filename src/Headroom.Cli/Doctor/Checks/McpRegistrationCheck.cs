@@ -1,6 +1,6 @@
-using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Wrap.Agents;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -17,8 +17,8 @@ internal sealed class McpRegistrationCheck : ICheck
     private static IEnumerable<Finding> Of(DoctorContext context, IAgent agent)
     {
         SettingsFile[] files = [.. SettingsFile.ReadAll(agent.ServerFiles(context.Agent))];
-        foreach (SettingsFile file in files.Where(f => f.Text is null || (Path.GetExtension(f.Path) != ".toml" && f.Json() is null)))
-            yield return Finding.Warning($"{context.Short(file.Path)} {(file.Text is null ? "cannot be read" : "is not JSON")}, so {agent.Title} may not read it either", "look at what is wrong with it");
+        foreach (SettingsFile file in files.Where(f => f.Text is null || f.Broken is not null))
+            yield return Finding.Warning($"{context.Short(file.Path)} {(file.Text is null ? "cannot be read" : "is not " + file.Broken)}, so {agent.Title} may not read it either", "look at what is wrong with it");
         RegisteredServer[] servers = [.. files.SelectMany(f => RegisteredServer.Find(f, context.Folder))];
         foreach (RegisteredServer server in servers) yield return Of(context, agent, server);
         if (servers.Length == 0 && AgentCheck.PathOf(agent) is not null)

@@ -1,7 +1,7 @@
 using Headroom.Cli.Audit;
-using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Terminals;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wrap.Agents;
 using Headroom.PromptCaching;
 using Headroom.Tokens;
 

@@ -71,27 +71,17 @@ internal sealed class CodexSettings
     }
 
     /// <summary>A value as Codex reads it from an option: TOML, or else the text itself.</summary>
-    private static object? ReadValue(string text)
-    {
-        try
-        {
-            return Find(TomlSerializer.Deserialize("v = " + text, CodexToml.Default.TomlTable)!, "v");
-        }
-        catch (TomlException)
-        {
-            return text;
-        }
-    }
+    private static object? ReadValue(string text) => CodexToml.TryParse("v = " + text) is { } table ? Find(table, "v") : text;
 
     private static TomlTable ReadFile(string file)
     {
         try
         {
-            return File.Exists(file) ? TomlSerializer.Deserialize(File.ReadAllText(file), CodexToml.Default.TomlTable)! : [];
+            return (File.Exists(file) ? CodexToml.TryParse(File.ReadAllText(file)) : null) ?? []; // Codex cannot read it either, and says so better
         }
-        catch (Exception e) when (e is TomlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // Codex cannot read it either, and says so better
+            return [];
         }
     }
 }
