@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Headroom.Cli.Commands;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli;
 
@@ -38,18 +39,9 @@ internal static class Program
         }
     }
 
-    /// <summary>Says why it ends, where there is anybody to hear.</summary>
     private static int End(string why, int exitCode)
     {
-        try
-        {
-            Console.Error.WriteLine("headroom: " + why);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The exit code tells.
-        }
-
+        Talk.Say(why);
         return exitCode;
     }
 

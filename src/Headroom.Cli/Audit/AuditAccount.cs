@@ -1,4 +1,5 @@
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Audit;
@@ -49,7 +50,7 @@ internal sealed class AuditAccount(ConversationTerms terms, UsageFit fit)
         });
     }
 
-    private void Compare(RecordedUsage usage, ModelTerms model, long modelledRead, double modelledCost)
+    private void Compare(WireUsage usage, ModelTerms model, long modelledRead, double modelledCost)
     {
         ReportedUsage counts = usage.Counts;
         var origin = new CacheUsage(counts.CachedRead, counts.CacheWritten, Math.Max(0, counts.Input - counts.CachedRead - counts.CacheWritten));

@@ -1,4 +1,3 @@
-using Headroom.Cli.Transcripts;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Audit;

@@ -1,4 +1,5 @@
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Audit;
 
@@ -11,7 +12,7 @@ internal sealed class ConversationTerms
     public ConversationTerms(RecordedConversation conversation, AuditOptions options)
     {
         _options = options;
-        RecordedUsage[] usages = [.. conversation.Requests.Select(r => r.Usage).OfType<RecordedUsage>()];
+        WireUsage[] usages = [.. conversation.Requests.Select(r => r.Usage).OfType<WireUsage>()];
         HasHourLongEntries = 2 * usages.Sum(u => u.HourWrites) > usages.Sum(u => u.Counts.CacheWritten);
         IsPriced = conversation.Requests.All(r => Of(r.Model).IsPriced);
     }

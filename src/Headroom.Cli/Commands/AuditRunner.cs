@@ -17,7 +17,7 @@ internal static class AuditRunner
         var report = new AuditReport(settings.Options, settings.Top, audits.Where((a, i) => a.ExitCode != ExitCodes.BadData || inputs[i].IsNamed));
         int passedOver = audits.Length - report.Files.Count;
         foreach (FileAudit audit in report.Files) Complain(audit);
-        if (passedOver > 0) Console.Error.WriteLine($"headroom: {Figure.Of(passedOver, "file")} of the folders passed over: no recorded conversation in them.");
+        if (passedOver > 0) Talk.Say($"{Figure.Of(passedOver, "file")} of the folders passed over: no recorded conversation in them.");
         if (report.Files.Count == 0)
             throw new CliException("no recorded conversation was found. docs/audit.md says which formats are known.", ExitCodes.BadData);
         if (report.Conversations.Count > 0) Report(settings, report);
@@ -44,7 +44,7 @@ internal static class AuditRunner
         try
         {
             File.WriteAllText(page, AuditPage.Write(report));
-            Console.Error.WriteLine($"headroom: wrote {page}");
+            Talk.Say($"wrote {page}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -54,10 +54,10 @@ internal static class AuditRunner
 
     private static void Complain(FileAudit audit)
     {
-        if (audit.Problem is { } problem) Console.Error.WriteLine("headroom: " + problem);
+        if (audit.Problem is { } problem) Talk.Say(problem);
         if (audit.BrokenLines == 0) return;
         string lines = $"{Figure.Of(audit.BrokenLines, "line")} could not be read and {(audit.BrokenLines == 1 ? "was" : "were")} left out";
-        Console.Error.WriteLine($"headroom: {audit.Name}: {lines}; the first is line {audit.FirstBroken}.");
+        Talk.Say($"{audit.Name}: {lines}; the first is line {audit.FirstBroken}.");
     }
 
     /// <summary>Says before a long run, not after it, that the page cannot be written.</summary>

@@ -35,7 +35,7 @@ internal static class CompressRunner
         }
         finally
         {
-            if (held is not null) await Console.Error.WriteAsync(held.ToString()).ConfigureAwait(false);
+            if (held is not null) Talk.Write(held.ToString());
         }
 
         async Task<int> CompressFilesAsync(Action<double> progress)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Headroom.Cli.Input;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 
@@ -34,9 +35,8 @@ internal static class ExpandCommand
 
         InputText input = InputText.Read(file);
         string? decoded = input.Text is null ? null : compressor.Expand(input.Text);
-        if (input.Text is null) await Console.Error.WriteLineAsync($"headroom: {input.Name} is not UTF-8 text; passed through unchanged.").ConfigureAwait(false);
-        else if (MarkerGrammar.StartsWithHeader(input.Text)) await Console.Error.WriteLineAsync(
-            $"headroom: parts of {input.Name} are left out; bring the original back with headroom retrieve ID, using the id in its first line.").ConfigureAwait(false);
+        if (input.Text is null) Talk.Say($"{input.Name} is not UTF-8 text; passed through unchanged.");
+        else if (MarkerGrammar.StartsWithHeader(input.Text)) Talk.Say($"parts of {input.Name} are left out; bring the original back with headroom retrieve ID, using the id in its first line.");
         await output.WriteAsync(decoded is null || decoded == input.Text ? input.Bytes : Encoding.UTF8.GetBytes(decoded), cancellationToken).ConfigureAwait(false);
         return ExitCodes.Success;
     }

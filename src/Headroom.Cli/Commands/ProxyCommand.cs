@@ -26,13 +26,8 @@ internal static class ProxyCommand
         var anthropic = new Option<string?>("--upstream-anthropic") { Description = "The provider of Anthropic's paths. Default: https://api.anthropic.com.", HelpName = "URL" };
         var openAI = new Option<string?>("--upstream-openai") { Description = "The provider of all other paths. Default: https://api.openai.com.", HelpName = "URL" };
         var route = new Option<string[]>("--route") { Description = "Another provider for paths that begin with /PREFIX, which is taken away. May be given several times.", HelpName = "/PREFIX=URL" };
-        var mode = new Option<string>("--mode")
-        {
-            Description = "lossless never cuts; balanced cuts only what stays large; aggressive cuts medium-sized results too. Cuts need a request that declares headroom_retrieve.",
-            DefaultValueFactory = _ => "balanced",
-            HelpName = "lossless|balanced|aggressive",
-        };
-        mode.AcceptOnlyFromAmong("lossless", "balanced", "aggressive");
+        Option<string> mode = ModeOption.Create();
+        mode.Description += " Cuts need a request that declares headroom_retrieve.";
         Option<int?> window = ContextWindowOption.Create();
         var shadow = new Option<bool>("--shadow") { Description = "Only measure: everything is sent as it came, and the figures show what would have been." };
         var maxBody = new Option<int?>("--max-body") { Description = $"Longer request bodies pass unread, in MB. Default: {ProxySettings.DefaultMaxBody}.", HelpName = "MB" };
@@ -56,7 +51,7 @@ internal static class ProxyCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var options = new HeadroomOptions { Mode = Enum.Parse<CompressionMode>(parsed.GetValue(mode)!, ignoreCase: true), ContextWindowTokens = parsed.GetValue(window), Shadow = parsed.GetValue(shadow) };
+            var options = new HeadroomOptions { Mode = ModeOption.Of(parsed, mode), ContextWindowTokens = parsed.GetValue(window), Shadow = parsed.GetValue(shadow) };
             return ProxyRunner.RunAsync(
                 new ProxySettings
                 {
@@ -65,7 +60,7 @@ internal static class ProxyCommand
                     Token = TokenOption.Of(parsed.GetValue(token)),
                     Upstreams = Upstreams.Of(parsed.GetValue(upstream), parsed.GetValue(anthropic), parsed.GetValue(openAI), parsed.GetValue(route) ?? []),
                     Options = options,
-                    Store = options.MayElide && !options.Shadow ? StoreFile.Resolve(parsed.GetValue(store)) : null,
+                    Store = options is { MayElide: true, Shadow: false } && StoreFile.Resolve(parsed.GetValue(store)) is { } file ? Path.GetFullPath(file) : null,
                     MaxBody = (parsed.GetValue(maxBody) ?? ProxySettings.DefaultMaxBody) * 1024 * 1024,
                 },
                 cancellationToken);

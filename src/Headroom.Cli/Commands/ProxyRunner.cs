@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Commands;
 
@@ -13,14 +15,14 @@ internal static class ProxyRunner
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using DeferredOriginalStore? store = settings.Store is { } file ? new DeferredOriginalStore(file, Console.Error) : null;
-        ProxyHost host = await ProxyHost.StartAsync(settings, store, line => Console.Error.WriteLine("headroom: " + line), stop.Token).ConfigureAwait(false);
+        ProxyHost host = await ProxyHost.StartAsync(settings, store, Talk.Say, stop.Token).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
             var running = new RunningProxy(host.Address, settings.Token, Environment.ProcessId);
             StateFile.Write(running);
-            await Console.Error.WriteLineAsync($"headroom: proxy on {Address(running.Address)}, figures on {Address(running.Address)}/headroom/ (Ctrl-C stops it)").ConfigureAwait(false);
+            Talk.Say($"proxy on {Address(running.Address)}, figures on {Address(running.Address)}/headroom/ (Ctrl-C stops it)");
             if (settings.Store is null && settings.Options is { MayElide: true, Shadow: false })
-                await Console.Error.WriteLineAsync("headroom: this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.").ConfigureAwait(false);
+                Talk.Say("this user has no data folder to keep originals in, so nothing is cut. Name a file with --store FILE.");
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             StateFile.Remove(running);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Stats;
 
 namespace Headroom.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class StatsCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            byte[] stats = await ProxyClient.StatsAsync(parsed.GetValue(port) ?? ProxySettings.DefaultPort, parsed.GetValue(url), TokenOption.Of(parsed.GetValue(token)), cancellationToken).ConfigureAwait(false);
+            byte[] stats = await ProxyFigures.AskAsync(parsed.GetValue(port) ?? ProxySettings.DefaultPort, parsed.GetValue(url), TokenOption.Of(parsed.GetValue(token)), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 using Stream output = Console.OpenStandardOutput();

@@ -71,7 +71,7 @@ internal static class StoreCommand
             using Stream output = Console.OpenStandardOutput();
             long left = await LongWork.RunBesideOutputAsync("writing originals", null, _ => StoreReport.ExportAsync(output, opened.ReadAllAsync(cancellationToken)), cancellationToken).ConfigureAwait(false);
             if (left == 0) return ExitCodes.Success;
-            await Console.Error.WriteLineAsync($"headroom: {left} could not be read; headroom store verify says why.").ConfigureAwait(false);
+            Talk.Say($"{left} could not be read; headroom store verify says why.");
             return ExitCodes.CannotRead;
         });
         return command;

@@ -1,4 +1,5 @@
 using Headroom.Cli.Doctor.Proxies;
+using Headroom.Cli.Wrap;
 
 namespace Headroom.Cli.Doctor;
 
@@ -23,6 +24,9 @@ internal sealed class DoctorContext
 
     /// <summary>The folder the tool was started in.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>What an agent that was started here would find.</summary>
+    public AgentContext Agent => new() { Arguments = [], Environment = AgentContext.Inherited(), Home = Home, Folder = Folder };
 
     /// <summary>Proxies of this user that run, or have left something behind.</summary>
     public Task<IReadOnlyList<FoundProxy>> ProxiesAsync(CancellationToken cancellationToken) => _proxies.Value.WaitAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed record ProxySettings
 
     public HeadroomOptions Options { get; init; } = new();
 
-    /// <summary>The folder originals are kept in, for those who want to read the same; <see langword="null"/> for none.</summary>
+    /// <summary>The file originals are kept in, by its full path, for those who want to read the same; <see langword="null"/> for none.</summary>
     public string? Store { get; init; }
 
     /// <summary>The agent it ends with, where <c>headroom wrap</c> starts it; <see langword="null"/> for one that runs by itself.</summary>

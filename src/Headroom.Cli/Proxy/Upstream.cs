@@ -19,12 +19,15 @@ internal sealed record Upstream(string Name, string Prefix, string Address)
     public static Upstream Parse(string name, string prefix, string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
-            throw new CliException($"{address} is not the address of a provider. Give one such as https://api.anthropic.com, without user, query or fragment.", ExitCodes.Usage);
+            throw new CliException($"{Shown(address)} is not the address of a provider. Give one such as https://api.anthropic.com, without user, query or fragment.", ExitCodes.Usage);
         string trimmed = uri.GetLeftPart(UriPartial.Path).TrimEnd('/');
         if (prefix.Length == 0 && trimmed.EndsWith("/v1", StringComparison.Ordinal))
             throw new CliException($"{address} ends with /v1, which requests bring themselves. Give {trimmed[..^3]}.", ExitCodes.Usage);
         return new Upstream(name, prefix, trimmed);
     }
+
+    /// <summary>An address in a message. Where it has a user or a query, a password may stand there.</summary>
+    private static string Shown(string address) => address.AsSpan().IndexOfAny("@?#") < 0 ? address : "what was given";
 
     /// <summary>The address of a request, its path and query exactly as they were sent.</summary>
     public Uri Target(string pathAndQuery) => new(Address + pathAndQuery[Prefix.Length..], AsItIs);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Terminals;
 
 namespace Headroom.Cli.Run;
 
@@ -22,7 +23,7 @@ internal sealed class CommandRunner(RunSettings settings)
         var output = new CommandOutput(command);
         if (settings.Stream) await new StreamedRun(output, compressor.PartAsync, StandardOutput.TryPrint).RunAsync(signals.Alone).ConfigureAwait(false);
         else await PrintAtEndAsync(output, compressor, command, signals.Alone).ConfigureAwait(false);
-        if (output.IsHeldOpen) Say("something the command started still holds its output; what comes from it now is not waited for.");
+        if (output.IsHeldOpen) Talk.Say("something the command started still holds its output; what comes from it now is not waited for.");
         return command.ExitCode;
     }
 
@@ -36,7 +37,7 @@ internal sealed class CommandRunner(RunSettings settings)
         byte[]? bytes = await output.ReadAsync(settings.Json ? piece => Append(ref file, piece) : StandardOutput.TryPrint, cancellationToken).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         await remark.ConfigureAwait(false);
-        if (bytes is null) Say($"the output is longer than {CommandOutput.MaxBytes >> 20} MB; passed through unchanged.");
+        if (bytes is null) Talk.Say($"the output is longer than {CommandOutput.MaxBytes >> 20} MB; passed through unchanged.");
         if (bytes is null && file is null) return;
         ItemOutcome? outcome = file is null ? await compressor.WholeAsync(bytes!).ConfigureAwait(false) : null;
         if (settings.Json)
@@ -54,7 +55,7 @@ internal sealed class CommandRunner(RunSettings settings)
     {
         if (Console.IsOutputRedirected) return;
         await Task.WhenAny(Task.Delay(Silence, ended)).ConfigureAwait(false);
-        if (!ended.IsCancellationRequested) Say("the output comes when the command has ended. With --stream it comes in parts.");
+        if (!ended.IsCancellationRequested) Talk.Say("the output comes when the command has ended. With --stream it comes in parts.");
     }
 
     private static bool Append(ref string? file, ReadOnlyMemory<byte> piece)
@@ -64,6 +65,4 @@ internal sealed class CommandRunner(RunSettings settings)
         stream.Write(piece.Span);
         return true;
     }
-
-    private static void Say(string talk) => Console.Error.WriteLine("headroom: " + talk);
 }

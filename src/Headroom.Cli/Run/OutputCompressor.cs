@@ -1,6 +1,7 @@
 using System.Text;
 using Headroom.Cli.Input;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Retrieval;
 
 namespace Headroom.Cli.Run;
@@ -37,7 +38,7 @@ internal sealed class OutputCompressor(RunSettings settings) : IDisposable
         InputText output = InputText.Of(name, bytes);
         if (output.Text is null)
         {
-            Say($"{name} is not UTF-8 text; passed through unchanged.");
+            Talk.Say($"{name} is not UTF-8 text; passed through unchanged.");
             return null;
         }
 
@@ -51,7 +52,7 @@ internal sealed class OutputCompressor(RunSettings settings) : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Say($"{name} could not be compressed ({e.GetType().Name}); passed through unchanged.");
+            Talk.Say($"{name} could not be compressed ({e.GetType().Name}); passed through unchanged.");
             return null;
         }
     }
@@ -78,6 +79,4 @@ internal sealed class OutputCompressor(RunSettings settings) : IDisposable
         string name = Path.GetFileNameWithoutExtension(settings.Command[0]);
         return name == "headroom" && settings.Command is [_, "retrieve", ..] ? RetrievalTool.Name : name;
     }
-
-    private static void Say(string talk) => Console.Error.WriteLine("headroom: " + talk);
 }

@@ -1,3 +1,4 @@
+using Headroom.Cli.Processes;
 using Headroom.Retrieval;
 
 namespace Headroom.Cli.Run;
@@ -6,20 +7,16 @@ namespace Headroom.Cli.Run;
 internal static class RetrievalHint
 {
     /// <param name="outcome">A cut output.</param>
-    /// <param name="store">The folder given with <c>--store</c>, if one was.</param>
+    /// <param name="store">The file or folder given with <c>--store</c>, if one was.</param>
     public static string LineFor(ItemOutcome outcome, string? store)
     {
-        string where = store is null ? "" : " --store " + Quoted(Path.GetFullPath(store));
+        string where = store is null ? "" : " --store " + ShellWord.Of(Path.GetFullPath(store));
         return $"[from a shell: headroom retrieve {outcome.OriginalId}{where} {Part(outcome.Text)}--query \"words\"]";
     }
 
     private static string Part(string text)
     {
         if (!MarkerGrammar.TryParse(text, out ElidedText? elided) || elided.Gaps.FirstOrDefault() is not { } gap) return "";
-        return $"{(gap.Range.Path is null ? "--lines" : "--path")} {Quoted(gap.Range.ToString())}, or ";
+        return $"{(gap.Range.Path is null ? "--lines" : "--path")} {ShellWord.Of(gap.Range.ToString())}, or ";
     }
-
-    /// <summary>A word as a shell takes it literally.</summary>
-    private static string Quoted(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Stats;
 
@@ -52,9 +52,6 @@ internal sealed record ProxyStats
 
     /// <summary>The whole, the sessions (last used first), the kinds (most saved first).</summary>
     public required IReadOnlyList<StatsRow> Rows { get; init; }
-
-    /// <summary>Whether bytes are figures of this tool's proxy.</summary>
-    public static bool IsOurs(byte[] json) => JsonFields.TryParse(json)?.Object("proxy")?.Text("name") == "headroom";
 
     /// <param name="json">What the proxy answered.</param>
     /// <param name="of">The denominator: <c>whole-wire</c>, <c>new-input</c> or <c>touched-items</c>.</param>

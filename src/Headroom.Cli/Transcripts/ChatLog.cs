@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Transcripts;
@@ -21,7 +22,7 @@ internal sealed class ChatLog
     /// <param name="model">The model.</param>
     /// <param name="usage">What the provider reported.</param>
     /// <param name="id">What the record itself names its conversation.</param>
-    public void Add(List<RecordedMessage> messages, RecordedMessage? answer, IReadOnlyList<string> tools, string? model, RecordedUsage? usage, string? id = null)
+    public void Add(List<RecordedMessage> messages, RecordedMessage? answer, IReadOnlyList<string> tools, string? model, WireUsage? usage, string? id = null)
     {
         ConversationBuilder builder = Find(messages, answer is not null, id);
         builder.Tools = tools;

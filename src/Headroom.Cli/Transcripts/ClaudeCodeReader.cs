@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Transcripts;
 
@@ -77,7 +78,7 @@ internal sealed class ClaudeCodeReader(TranscriptRecords records)
     {
         if (MessageReader.Read(message, number, line.Moment("timestamp")) is not { } read) return;
         string? id = message.Text("id"), request = line.Text("requestId");
-        RecordedUsage? usage = UsageReader.Read(message.Object("usage"));
+        WireUsage? usage = UsageReader.Read(message.Object("usage"));
         RecordedRequest? turn = (id ?? request) is { } key ? _turns.GetValueOrDefault((builder, key)) : null;
         if (turn is not null && (id is not null || (builder.History.Count > 0 && builder.History[^1] == turn.Answer))) // without ids of messages only lines side by side are one turn
         {

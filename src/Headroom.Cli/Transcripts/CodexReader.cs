@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Transcripts;
@@ -76,7 +77,7 @@ internal sealed class CodexReader(TranscriptRecords records)
     private void Usage(JsonElement? info)
     {
         if (info is not { } given || UsageReader.Read(given.Object("total_token_usage")) is not { Counts: var total } || total == _total) return;
-        RecordedUsage usage = UsageReader.Read(given.Object("last_token_usage")) ?? new RecordedUsage(Difference(total, _total), 0);
+        WireUsage usage = UsageReader.Read(given.Object("last_token_usage")) ?? new WireUsage(Difference(total, _total), 0);
         _total = total;
         _turn = null;
         if (_builder.Last is { Usage: null } request) request.Usage = usage;

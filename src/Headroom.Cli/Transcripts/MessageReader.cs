@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Transcripts;
 

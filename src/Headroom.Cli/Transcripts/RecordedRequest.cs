@@ -1,3 +1,4 @@
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Transcripts;
@@ -39,10 +40,5 @@ internal sealed class RecordedRequest
     public string? Model { get; set; }
 
     /// <summary>What the provider reported for this request.</summary>
-    public RecordedUsage? Usage { get; set; }
+    public WireUsage? Usage { get; set; }
 }
-
-/// <summary>What a provider reported for a request.</summary>
-/// <param name="Counts">The counts.</param>
-/// <param name="HourWrites">The part of the cache writes that was to live for an hour.</param>
-internal readonly record struct RecordedUsage(ReportedUsage Counts, long HourWrites);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Transcripts;

@@ -1,5 +1,6 @@
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Access;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Stats;
 using Headroom.Cli.Storage;
 
@@ -26,7 +27,7 @@ internal sealed class AgentProxy : IAsyncDisposable
     /// <summary>Whether it ran before.</summary>
     public bool IsReused => _host is null;
 
-    public static string BaseUrlOf(RunningProxy proxy) => proxy.Address.GetLeftPart(UriPartial.Authority) + (proxy.Token is { } token ? Gate.TokenPath + token : "");
+    public static string BaseUrlOf(RunningProxy proxy) => proxy.Root + (proxy.Token is { } token ? Gate.TokenPath + token : "");
 
     /// <summary>A proxy that runs already and does what is wanted.</summary>
     /// <param name="wanted">What is wanted.</param>
@@ -48,7 +49,7 @@ internal sealed class AgentProxy : IAsyncDisposable
 
     /// <summary>Uses a proxy that was found.</summary>
     public static async Task<AgentProxy> UseAsync(RunningProxy found, CancellationToken cancellationToken) =>
-        new(found, await ProxyClient.TryStatsAsync(found, cancellationToken).ConfigureAwait(false));
+        new(found, await ProxyFigures.TryAsync(found, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Starts one in this process, and asks it whether it is well.</summary>
     /// <exception cref="CliException">It cannot be started, or does not answer.</exception>
@@ -73,7 +74,7 @@ internal sealed class AgentProxy : IAsyncDisposable
     /// <summary>What was counted: before the agent, where the proxy is older than it, and until now. Takes no more requests, where the proxy is ours.</summary>
     public async Task<(byte[]? Before, byte[]? After)> EndAsync()
     {
-        if (_host is null) return (_statsBefore, await ProxyClient.TryStatsAsync(_running, CancellationToken.None).ConfigureAwait(false));
+        if (_host is null) return (_statsBefore, await ProxyFigures.TryAsync(_running, CancellationToken.None).ConfigureAwait(false));
         await _host.StopAsync().ConfigureAwait(false);
         return (null, _host.Stats().ToArray());
     }

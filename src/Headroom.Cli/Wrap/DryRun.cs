@@ -1,3 +1,4 @@
+using Headroom.Cli.Processes;
 using Headroom.Cli.Wrap.Files;
 
 namespace Headroom.Cli.Wrap;
@@ -25,6 +26,5 @@ internal static class DryRun
     }
 
     /// <summary>A command line as a shell would take it.</summary>
-    private static string Spell(IReadOnlyList<string> words) => string.Join(' ', words.Select(w =>
-        w.Length > 0 && w.All(c => char.IsAsciiLetterOrDigit(c) || "-_./:=@,+%".Contains(c, StringComparison.Ordinal)) ? w : "'" + w.Replace("'", "'\\''", StringComparison.Ordinal) + "'"));
+    private static string Spell(IReadOnlyList<string> words) => string.Join(' ', words.Select(ShellWord.Of));
 }

@@ -1,5 +1,6 @@
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Access;
+using Headroom.Cli.Proxy.Running;
 
 namespace Headroom.Cli.Wrap;
 
@@ -35,15 +36,7 @@ internal static class OuterProxy
     private static async Task<(RunningProxy Proxy, string Behind)?> FollowAsync(string name, string value, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.Scheme != "http" || !uri.IsLoopback) return null;
-        string path = uri.AbsolutePath.TrimEnd('/');
-        string? token = null;
-        if (path.StartsWith(Gate.TokenPath, StringComparison.Ordinal))
-        {
-            int end = path.IndexOf('/', Gate.TokenPath.Length);
-            token = end < 0 ? path[Gate.TokenPath.Length..] : path[Gate.TokenPath.Length..end];
-            path = end < 0 ? "" : path[end..];
-        }
-
+        string? token = Gate.TokenIn(uri.AbsolutePath.TrimEnd('/'), out string path);
         if (path.StartsWith(HttpOnly.Path + "/", StringComparison.Ordinal)) path = path[HttpOnly.Path.Length..];
         var address = new Uri(uri.GetLeftPart(UriPartial.Authority));
         if (await ProxyHealth.AskAsync(address, token, cancellationToken).ConfigureAwait(false) is not { } health) return null;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Wrap;
 

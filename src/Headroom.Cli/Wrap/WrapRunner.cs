@@ -1,10 +1,13 @@
-using System.Collections;
 using System.Diagnostics;
+using Headroom.Cli.Mcp;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
+using Headroom.Cli.Terminals;
 using Headroom.Cli.Wrap.Agents;
 using Headroom.Cli.Wrap.Files;
+using Headroom.Retrieval;
 
 namespace Headroom.Cli.Wrap;
 
@@ -29,7 +32,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         _step("find the program");
-        IReadOnlyDictionary<string, string> inherited = Inherited();
+        IReadOnlyDictionary<string, string> inherited = AgentContext.Inherited();
         (IReadOnlyDictionary<string, string> environment, RunningProxy? outer) = await OuterProxy.ResolveAsync(inherited, cancellationToken).ConfigureAwait(false);
         var context = new AgentContext
         {
@@ -39,7 +42,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             Folder = Environment.CurrentDirectory,
         };
         string? store = StoreFile.Resolve(settings.Store) is { } file ? Path.GetFullPath(file) : null;
-        IReadOnlyList<string>? server = settings.NoMcp || !_agent.UsesServer || store is null || !settings.Options.MayElide || settings.Options.Shadow ? null : RetrievalServer.CommandLine(own, settings.Options.Mode, store);
+        IReadOnlyList<string>? server = settings.NoMcp || !_agent.UsesServer || store is null || !settings.Options.MayElide || settings.Options.Shadow ? null : OwnServer.CommandLine(own, settings.Options.Mode, store);
         var services = new HeadroomServices("", server);
         if (FindProgram(services) is not { } program) return PrintByHand(services); // (1)
 
@@ -52,6 +55,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             Wrap = _agent.Name,
         };
         RunningProxy? found = wanted is null ? null : await AgentProxy.FindAsync(wanted, outer, cancellationToken).ConfigureAwait(false);
+        if (found is not null && ShowsToken(context, found, server)) found = null;
         if (settings.DryRun) return PrintDryRun(program, context, inherited, wanted, found, server);
 
         StateFile.RemoveLeftOver();
@@ -64,9 +68,9 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             _step("check the server");
             server = await CheckedAsync(server, cancellationToken).ConfigureAwait(false); // (3)
             AgentLaunch launch = _agent.Prepare(context, new HeadroomServices(proxy?.BaseUrl ?? "", server));
-            if (settings.Port is > 0 and { } port && proxy is { IsReused: false } && proxy.Address.Port != port) Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
+            if (settings.Port is > 0 and { } port && proxy is { IsReused: false } && proxy.Address.Port != port) Talk.Say($"port {port} is taken; the proxy is on {proxy.Address.Port}.");
             Change(launch); // (4)
-            foreach (string note in launch.Notes) Say(note);
+            foreach (string note in launch.Notes) Talk.Say(note);
             _step("start the agent");
             int exitCode = await RunAgentAsync(launch, Variables(inherited, launch, proxy?.Address)).ConfigureAwait(false); // (5)
             _step("say what was saved");
@@ -78,6 +82,10 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
             if (proxy is not null) await proxy.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>Whether a proxy's token would stand among the arguments of the agent, which every user of the machine can read. Its variables are for this user only.</summary>
+    private bool ShowsToken(AgentContext context, RunningProxy proxy, IReadOnlyList<string>? server) =>
+        proxy.Token is { } token && _agent.Prepare(context, new HeadroomServices(AgentProxy.BaseUrlOf(proxy), server)).Arguments.Any(a => a.Contains(token, StringComparison.Ordinal));
 
     /// <summary>The agent's file; <see langword="null"/> where it has to be set up by hand.</summary>
     private string? FindProgram(HeadroomServices services)
@@ -116,8 +124,10 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
 
     private static async Task<IReadOnlyList<string>?> CheckedAsync(IReadOnlyList<string>? server, CancellationToken cancellationToken)
     {
-        if (server is null || await RetrievalServer.CheckAsync(server, cancellationToken).ConfigureAwait(false) is not { } why) return server;
-        Say($"the MCP server cannot be started ({why}), so it is not registered and nothing is cut.");
+        if (server is null) return null;
+        (IReadOnlyList<string> tools, string? why) = await OwnServer.AskAsync(server, cancellationToken).ConfigureAwait(false);
+        if (tools.Contains(RetrievalTool.Name)) return server;
+        Talk.Say($"the MCP server cannot be started ({why ?? "it offers no " + RetrievalTool.Name}), so it is not registered and nothing is cut.");
         return null;
     }
 
@@ -125,7 +135,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     {
         if (launch.Files.Count == 0) return;
         string folder = FileJournal.DefaultFolder ?? throw new CliException("this user has no data folder to keep the original of a changed file in, so nothing was changed.", ExitCodes.CannotRead);
-        foreach (string line in new FileJournal(folder, _step).Apply(_agent.Name, launch.Files)) Say(line);
+        foreach (string line in new FileJournal(folder, _step).Apply(_agent.Name, launch.Files)) Talk.Say(line);
     }
 
     private static IReadOnlyDictionary<string, string?> Variables(IReadOnlyDictionary<string, string> inherited, AgentLaunch launch, Uri? proxy) =>
@@ -145,16 +155,7 @@ internal sealed class WrapRunner(WrapSettings settings, IReadOnlyList<string> ow
     private async Task SayWhatWasSavedAsync(AgentProxy proxy)
     {
         (byte[]? before, byte[]? after) = await proxy.EndAsync().ConfigureAwait(false);
-        await Console.Error.WriteAsync(proxy.Talk).ConfigureAwait(false);
-        if (!settings.Quiet && Savings.LineOf(before, after) is { } line) Say(line);
+        Talk.Write(proxy.Talk);
+        if (!settings.Quiet && Savings.LineOf(before, after) is { } line) Talk.Say(line);
     }
-
-    private static Dictionary<string, string> Inherited()
-    {
-        var variables = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables()) variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        return variables;
-    }
-
-    private static void Say(string talk) => Console.Error.WriteLine("headroom: " + talk);
 }

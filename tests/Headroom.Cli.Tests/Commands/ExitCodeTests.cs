@@ -91,7 +91,7 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Contains("permission denied", _tool.Run("", "compress", "closed.log").Ended(ExitCodes.CannotRead).Talk, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LinuxTheory]
     [InlineData("compress text.log")]
     [InlineData("compress --json text.log")]
     [InlineData("compress --ndjson")]
@@ -101,12 +101,19 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("--help")]
     public void A_full_disk_behind_stdout_is_3(string line)
     {
-        if (!OperatingSystem.IsLinux()) return;
         ToolResult run = Shell(line + " > /dev/full", "{\"id\":1,\"text\":\"x\"}\n").Ended(ExitCodes.CannotRead);
         Assert.Contains("cannot read or write: No space left on device", run.Talk, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LinuxTheory]
+    [InlineData("run -- sh -c 'printf \"\\377\"; exit 4'", 4)]
+    [InlineData("wrap --port 0 --no-mcp -- sh -c 'printf \"\\377\"; exit 4'", 4)]
+    public void A_full_disk_behind_stderr_fails_nothing(string line, int exitCode)
+    {
+        Assert.Equal([0xff], Shell(line + " 2> /dev/full").Ended(exitCode).Bytes);
+    }
+
+    [LinuxTheory]
     [InlineData("compress text.log")]
     [InlineData("--help")]
     [InlineData("doctor --offline")]
@@ -114,27 +121,24 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("compress text.log text.log text.log")]
     public void A_reader_that_leaves_ends_it_quietly(string line)
     {
-        if (!OperatingSystem.IsLinux()) return;
         ToolResult run = Shell(line + " | true").Ended(ExitCodes.Success);
         Assert.Equal(("", ""), (run.Text, run.Talk));
     }
 
-    [Fact]
+    [LinuxFact]
     public void An_export_ends_when_its_reader_does()
     {
-        if (!OperatingSystem.IsLinux()) return;
         for (int i = 0; i < 3; i++) _tool.Run(string.Concat(Enumerable.Range(0, 6_000).Select(n => $"2026-03-04T10:11:12Z INFO {i} finished job {n * 7919 % 100_003} {(n * i) % 977}\n")), "compress").Ended(0);
         ToolResult run = Shell("store export | head -c 1; echo ${PIPESTATUS[0]}", shell: "bash").Ended(ExitCodes.Success);
         Assert.Equal(("{0\n", ""), (run.Text, run.Talk));
     }
 
-    [Theory]
+    [LinuxTheory]
     [InlineData("compress", 130)]
     [InlineData("mcp", 130)]
     [InlineData("proxy --port 0", 0)]
     public async Task Ctrl_C_is_130_and_ends_a_proxy_in_peace(string line, int code)
     {
-        if (!OperatingSystem.IsLinux()) return;
         using var tool = new Tool(); // no shell between: it is the tool that is stopped
         using Process running = tool.Start(line.Split(' '));
         if (code == 0) await running.StandardError.ReadLineAsync();

@@ -9,23 +9,21 @@ public sealed class TerminalTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    [Theory]
+    [LinuxTheory]
     [InlineData("xterm-256color", "", true)]
     [InlineData("xterm-256color", "1", false)]
     [InlineData("dumb", "", false)]
     public void Doctor_is_coloured_on_a_terminal_unless_asked_not_to(string term, string noColor, bool isColoured)
     {
-        if (!OperatingSystem.IsLinux()) return; // script of other systems takes other options
         string shown = AtTerminal(term, noColor, "doctor --offline");
         Assert.Contains("Nothing is wrong.", shown, StringComparison.Ordinal);
         Assert.Equal(isColoured, shown.Contains("\u001b[32m", StringComparison.Ordinal) || shown.Contains("\u001b[38;5;2m", StringComparison.Ordinal));
         if (term == "dumb") Assert.DoesNotContain("\u001b", shown, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [LinuxFact]
     public void Progress_is_shown_at_a_terminal_after_a_second_and_in_no_pipe()
     {
-        if (!OperatingSystem.IsLinux()) return;
         // A pipe stands where the file to read is, and its writer takes its time.
         string waiting = "mkfifo slow; (sleep 3; echo text) > slow & ";
         string shown = AtTerminal("xterm-256color", "", "compress slow > out", waiting);

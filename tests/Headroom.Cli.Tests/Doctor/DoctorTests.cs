@@ -85,7 +85,7 @@ public sealed class DoctorTests : IDisposable
         foreach (string folder in (string[])[".codex", ".cursor"]) Directory.CreateDirectory(Path.Combine(home, folder));
         File.WriteAllText(Path.Combine(home, ".claude.json"), """{"mcpServers":{"headroom":{"command":"/nowhere/headroom","args":["mcp"],"env":{"KEY":"TOKEN"}}}}""".Replace("TOKEN", Token, StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(home, ".cursor", "mcp.json"), $"{{ broken {Token}");
-        File.WriteAllText(Path.Combine(home, ".codex", "config.toml"), $"[mcp_servers.files]\ncommand = \"sh\" # {Token}\nargs = [\"/x/headroom\", \"mcp\"]\n");
+        File.WriteAllText(Path.Combine(home, ".codex", "config.toml"), $"[mcp_servers.files]\ncommand = \"sh\" # {Token}\nargs = [\n  \"/x/headroom\", # ours\n  \"mcp\",\n]\n");
         _tool.AddCommand("claude", "#!/bin/sh\n");
         ToolResult run = Doctor(ExitCodes.Unhealthy);
         Assert.Contains("ok Claude Code is ", Squeezed(run), StringComparison.Ordinal);

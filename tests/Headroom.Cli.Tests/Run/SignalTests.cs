@@ -40,10 +40,9 @@ public sealed class SignalTests : IDisposable
         Assert.False(IsAlive(int.Parse(await File.ReadAllTextAsync(Path.Combine(_tool.Folder, "pid")))));
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task Ctrl_C_at_a_terminal_reaches_the_command_once()
     {
-        if (!OperatingSystem.IsLinux()) return; // script of other systems takes other options
         // exec, twice: a shell that stays between is ended by the Ctrl-C too, and it is its code that script reports.
         using var terminal = new Tool { Under = ["sh", "-c", "SHELL=/bin/sh exec script -qec 'exec sh run.sh' /dev/null", "sh"] };
         terminal.WriteFile("run.sh", $"""

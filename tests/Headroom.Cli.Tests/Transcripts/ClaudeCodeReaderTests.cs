@@ -1,4 +1,5 @@
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Tests.Transcripts;
 
@@ -70,7 +71,7 @@ public sealed class ClaudeCodeReaderTests
         Transcript read = TestTranscripts.Of(
             """{"type":"user","uuid":"1","parentUuid":null,"message":{"role":"user","content":"hi"}}""",
             """{"type":"assistant","uuid":"2","parentUuid":"1","message":{"id":"m","model":"claude-opus-5","role":"assistant","content":[{"type":"text","text":"ho"}],"usage":{"input_tokens":5,"cache_creation_input_tokens":100,"cache_read_input_tokens":20,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":90},"output_tokens":7}}}""");
-        RecordedUsage usage = read.Conversations[0].Requests[0].Usage!.Value;
+        WireUsage usage = read.Conversations[0].Requests[0].Usage!.Value;
         Assert.Equal((125, 20, 100, 7, 90), (usage.Counts.Input, usage.Counts.CachedRead, usage.Counts.CacheWritten, usage.Counts.Output, usage.HourWrites));
     }
 

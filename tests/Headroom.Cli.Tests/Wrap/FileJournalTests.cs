@@ -1,3 +1,4 @@
+using Headroom.Cli.Storage;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Headroom.Cli.Wrap.Files;

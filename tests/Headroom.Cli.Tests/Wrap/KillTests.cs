@@ -22,11 +22,10 @@ public sealed class KillTests : IDisposable
         { "behind a link", "{\"mcpServers\":{\"a\":1}}", true },
     };
 
-    [Theory]
+    [UnixTheory]
     [MemberData(nameof(Files))]
     public async Task Killed_at_every_step_of_a_change_the_file_is_as_it_was_or_comes_back(string what, string? text, bool isLinked)
     {
-        if (OperatingSystem.IsWindows()) return;
         int walked = await WalkAsync(async step =>
         {
             Case file = New(text, isLinked);
@@ -42,11 +41,10 @@ public sealed class KillTests : IDisposable
         Assert.InRange(walked, 9, TooMany - 1);
     }
 
-    [Theory]
+    [UnixTheory]
     [MemberData(nameof(Files))]
     public async Task Killed_at_every_step_of_unwrap_the_next_one_ends_it(string what, string? text, bool isLinked)
     {
-        if (OperatingSystem.IsWindows()) return;
         int walked = await WalkAsync(async step =>
         {
             Case file = New(text, isLinked);
@@ -59,10 +57,9 @@ public sealed class KillTests : IDisposable
         Assert.InRange(walked, text is null ? 3 : 7, TooMany - 1);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task Killed_at_every_step_of_wrap_the_tools_unwrap_brings_the_file_back()
     {
-        if (OperatingSystem.IsWindows()) return;
         int walked = await WalkAsync(async step =>
         {
             Case file = New("{ \"mcpServers\": { } }", isLinked: false);

@@ -10,14 +10,13 @@ public sealed class WrapTerminalTests : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    [Theory]
+    [LinuxTheory]
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
     [InlineData("QUIT")]
     public async Task A_signal_goes_to_the_agent_which_decides_and_the_proxy_still_answers(string signal)
     {
-        if (!OperatingSystem.IsLinux()) return;
         string script = $"trap 'echo {signal}; curl --silent --output /dev/null --write-out \"%{{http_code}}\\n\" $ANTHROPIC_BASE_URL/headroom/health; exit 9' {signal}; echo $PPID; while :; do sleep 0.05; done";
         using Process run = _tool.Start("wrap", "--port", "0", "--", "sh", "-c", script);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -29,12 +28,11 @@ public sealed class WrapTerminalTests : IDisposable
     }
 
     /// <summary>A proxy that took the signal for itself would leave a wrap that cannot be stopped until the agent is there.</summary>
-    [Theory]
+    [LinuxTheory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     public async Task A_signal_before_there_is_an_agent_ends_the_wrap_and_no_agent_starts(string signal, int code)
     {
-        if (!OperatingSystem.IsLinux()) return;
         string worker = Path.Combine(AppContext.BaseDirectory, "Headroom.WrapWorker.dll"), file = Path.Combine(_tool.Folder, "mcp.json");
         var start = new ProcessStartInfo("setsid", ["--wait", "dotnet", "exec", worker, "wrap", "1000", file, "pwd", "sh", "-c", $"kill -{signal} $PPID; sleep 2"])
         {
@@ -48,10 +46,9 @@ public sealed class WrapTerminalTests : IDisposable
         Assert.False(File.Exists(file));
     }
 
-    [Fact]
+    [LinuxFact]
     public async Task At_a_terminal_the_agent_has_it_and_ctrl_C_reaches_it_once_and_the_proxy_still_answers()
     {
-        if (!OperatingSystem.IsLinux()) return; // script of other systems takes other options
         using var terminal = new Tool { Under = ["sh", "-c", "SHELL=/bin/sh exec script -qec 'exec sh run.sh' /dev/null", "sh"] };
         terminal.WriteFile("agent.sh", """
             test -t 0 && test -t 1 && test -t 2 && echo terminal >> log

@@ -1,4 +1,6 @@
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
+using Headroom.Cli.Wrap.Agents;
+using Tomlyn.Model;
 
 namespace Headroom.Cli.Doctor.Agents;
 
@@ -20,7 +22,7 @@ internal sealed record BaseUrlSetting(string Where, string Name, string Value)
             if (DoctorContext.Variable(name) is { } value) yield return new BaseUrlSetting("the environment", name, value);
         }
 
-        foreach (SettingsFile file in AgentFiles.ClaudeSettings(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll(ClaudeSettings.Files(context.Agent).Select(f => f.File).Append(ClaudeSettings.ManagedFile).OfType<string>()))
         {
             foreach (string name in s_variables)
             {
@@ -28,17 +30,31 @@ internal sealed record BaseUrlSetting(string Where, string Name, string Value)
             }
         }
 
-        foreach (SettingsFile file in AgentFiles.Codex(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll([CodexSettings.FileOf(context.Agent)]))
         {
-            foreach ((_, string key, string value) in file.TomlLines().Where(l => s_codexKeys.Contains(l.Key))) yield return new BaseUrlSetting(context.Short(file.Path), key, SettingsFile.Unquote(value));
+            foreach ((string key, string value) in Texts(file.Toml() ?? []).Where(t => s_codexKeys.Contains(t.Key))) yield return new BaseUrlSetting(context.Short(file.Path), key, value);
         }
 
-        foreach (SettingsFile file in AgentFiles.Aider(context))
+        foreach (SettingsFile file in SettingsFile.ReadAll(new[] { context.Home, context.Folder }.Select(f => Path.Combine(f, ".aider.conf.yml"))))
         {
             foreach (string line in (file.Text ?? "").Split('\n'))
             {
                 int colon = line.IndexOf(':', StringComparison.Ordinal);
                 if (colon > 0 && s_aiderKeys.Contains(line[..colon])) yield return new BaseUrlSetting(context.Short(file.Path), line[..colon], SettingsFile.Unquote(line[(colon + 1)..].Trim()));
+            }
+        }
+    }
+
+    /// <summary>All texts in a table and the tables in it.</summary>
+    private static IEnumerable<(string Key, string Value)> Texts(TomlTable whole)
+    {
+        var tables = new Queue<TomlTable>([whole]);
+        while (tables.TryDequeue(out TomlTable? table))
+        {
+            foreach ((string key, object value) in table)
+            {
+                if (value is TomlTable inner) tables.Enqueue(inner);
+                else if (value is string text) yield return (key, text);
             }
         }
     }

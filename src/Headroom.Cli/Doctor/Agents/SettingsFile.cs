@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
+using Headroom.Cli.Wrap.Agents;
+using Tomlyn.Model;
 
 namespace Headroom.Cli.Doctor.Agents;
 
@@ -27,20 +29,20 @@ internal sealed record SettingsFile(string Path, string? Text)
         }
     }
 
+    /// <summary>Reads those files that are there.</summary>
+    public static IEnumerable<SettingsFile> ReadAll(IEnumerable<string> paths) => paths.Distinct(StringComparer.Ordinal).Select(Read).OfType<SettingsFile>();
+
     /// <summary>As JSON; <see langword="null"/> where it is none.</summary>
     public JsonElement? Json() => Text is null ? null : JsonFields.TryParse(Encoding.UTF8.GetBytes(Text));
 
-    /// <summary>The tables of a TOML file and their lines, as far as a search for a few keys needs it: <c>[mcp_servers.files]</c>, <c>command = "headroom"</c>.</summary>
-    public IEnumerable<(string Table, string Key, string Value)> TomlLines()
-    {
-        string table = "";
-        foreach (string line in (Text ?? "").Split('\n').Select(l => l.Trim()))
-        {
-            int equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (line.StartsWith('[') && line.IndexOf(']', StringComparison.Ordinal) is > 0 and var end) table = line[1..end].Trim();
-            else if (equals > 0 && line[0] != '#') yield return (table, line[..equals].Trim(), line[(equals + 1)..].Trim());
-        }
-    }
+    /// <summary>As TOML; <see langword="null"/> where it is none.</summary>
+    public TomlTable? Toml() => Text is null ? null : CodexToml.TryParse(Text);
+
+    /// <summary>What it should be by its name, where it cannot be read as that; <see langword="null"/> where it can.</summary>
+    public string? Broken => IsToml ? (Toml() is null ? "TOML" : null) : Json() is null ? "JSON" : null;
+
+    /// <summary>Whether it is TOML by its name.</summary>
+    public bool IsToml => System.IO.Path.GetExtension(Path) == ".toml";
 
     /// <summary>The text of a quoted value; the value itself where it is not quoted.</summary>
     public static string Unquote(string value)

@@ -1,5 +1,5 @@
-using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Wrap.Agents;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -14,9 +14,9 @@ internal sealed class AgentCheck : ICheck
     {
         List<Finding> found = [];
         List<string> missing = [];
-        foreach (DoctorAgent agent in DoctorAgent.All)
+        foreach (IAgent agent in KnownAgents.All)
         {
-            if (PathOf(agent) is { } path) found.Add(Finding.Ok($"{agent.Name} is {context.Short(path)}"));
+            if (PathOf(agent) is { } path) found.Add(Finding.Ok($"{agent.Title} is {context.Short(path)}"));
             else missing.Add(agent.Command);
         }
 
@@ -25,7 +25,7 @@ internal sealed class AgentCheck : ICheck
     }
 
     /// <summary>The program of an agent; <see langword="null"/> where it is not on the <c>PATH</c>.</summary>
-    public static string? PathOf(DoctorAgent agent)
+    public static string? PathOf(IAgent agent)
     {
         try
         {

@@ -1,6 +1,7 @@
 using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Proxy.Access;
+using Headroom.Cli.Proxy.Running;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -32,7 +33,8 @@ internal sealed class BaseUrlCheck : ICheck
             return Finding.Problem($"{says} is not an address", "set it to one such as http://127.0.0.1:8787, or take it away");
         string shown = $"{address.Scheme}://{address.Host}:{address.Port}"; // neither user nor path: either may hold a secret
         if (!address.IsLoopback) return Finding.Ok($"{says}: {shown}, which is not this machine");
-        ProxyAnswer answer = await ProxyProbe.AskAsync($"{address.Scheme}://{address.Authority[(address.Authority.LastIndexOf('@') + 1)..]}{TokenPathOf(address)}", null, cancellationToken).ConfigureAwait(false);
+        string? token = Gate.TokenIn(address.AbsolutePath, out _);
+        ProxyAnswer answer = await ProxyProbe.AskAsync($"{address.Scheme}://{address.Authority[(address.Authority.LastIndexOf('@') + 1)..]}", ProxyProbe.Stats, token, ProxyProbe.Patience, cancellationToken).ConfigureAwait(false);
         return answer.By switch
         {
             Answerer.Headroom => Finding.Ok($"{says}: {shown}, a proxy"),
@@ -41,14 +43,5 @@ internal sealed class BaseUrlCheck : ICheck
             Answerer.Silence => Finding.Problem($"{says}: {shown} takes connections but does not answer: the agent would hang", "stop what listens there, and start headroom proxy"),
             _ => Finding.Problem($"{says}: nobody answers on {shown}: the agent would not work", $"headroom proxy --port {address.Port}, or take the setting away"),
         };
-    }
-
-    /// <summary>The beginning of a path that holds a token; empty where it holds none.</summary>
-    private static string TokenPathOf(Uri address)
-    {
-        string path = address.AbsolutePath;
-        if (!path.StartsWith(Gate.TokenPath, StringComparison.Ordinal)) return "";
-        int end = path.IndexOf('/', Gate.TokenPath.Length);
-        return end < 0 ? path : path[..end];
     }
 }

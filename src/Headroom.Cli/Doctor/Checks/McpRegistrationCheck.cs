@@ -1,5 +1,6 @@
 using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Processes;
+using Headroom.Cli.Wrap.Agents;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -11,22 +12,22 @@ internal sealed class McpRegistrationCheck : ICheck
     public string Subject => "the settings of agents";
 
     public Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([.. DoctorAgent.All.Where(a => a.ServerFiles is not null).SelectMany(a => Of(context, a))]);
+        Task.FromResult<IReadOnlyList<Finding>>([.. KnownAgents.All.Where(a => a.Registration is not null).SelectMany(a => Of(context, a))]);
 
-    private static IEnumerable<Finding> Of(DoctorContext context, DoctorAgent agent)
+    private static IEnumerable<Finding> Of(DoctorContext context, IAgent agent)
     {
-        SettingsFile[] files = [.. agent.ServerFiles!(context)];
-        foreach (SettingsFile file in files.Where(f => f.Text is null || (Path.GetExtension(f.Path) != ".toml" && f.Json() is null)))
-            yield return Finding.Warning($"{context.Short(file.Path)} {(file.Text is null ? "cannot be read" : "is not JSON")}, so {agent.Name} may not read it either", "look at what is wrong with it");
+        SettingsFile[] files = [.. SettingsFile.ReadAll(agent.ServerFiles(context.Agent))];
+        foreach (SettingsFile file in files.Where(f => f.Text is null || f.Broken is not null))
+            yield return Finding.Warning($"{context.Short(file.Path)} {(file.Text is null ? "cannot be read" : "is not " + file.Broken)}, so {agent.Title} may not read it either", "look at what is wrong with it");
         RegisteredServer[] servers = [.. files.SelectMany(f => RegisteredServer.Find(f, context.Folder))];
         foreach (RegisteredServer server in servers) yield return Of(context, agent, server);
         if (servers.Length == 0 && AgentCheck.PathOf(agent) is not null)
-            yield return Finding.NotSetUp($"{agent.Name} does not know headroom mcp: a proxy cuts nothing of its requests", agent.Register);
+            yield return Finding.NotSetUp($"{agent.Title} does not know headroom mcp: a proxy cuts nothing of its requests", agent.Registration);
     }
 
-    private static Finding Of(DoctorContext context, DoctorAgent agent, RegisteredServer server)
+    private static Finding Of(DoctorContext context, IAgent agent, RegisteredServer server)
     {
-        string where = $"{agent.Name} ({context.Short(server.File)})";
+        string where = $"{agent.Title} ({context.Short(server.File)})";
         if (server.Command is not { } command) return Finding.Ok($"{where} knows the server headroom");
         try
         {
@@ -36,7 +37,7 @@ internal sealed class McpRegistrationCheck : ICheck
         catch (CliException e)
         {
             string why = e.ExitCode == ExitCodes.NotExecutable ? "cannot be run" : "is not there";
-            return Finding.Problem($"{where} starts {context.Short(command)} as an MCP server, which {why}", $"correct it there, or register the server anew: {agent.Register}");
+            return Finding.Problem($"{where} starts {context.Short(command)} as an MCP server, which {why}", $"correct it there, or register the server anew: {agent.Registration}");
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Terminals;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.PromptCaching;
 
 namespace Headroom.Cli.Doctor.Checks;
@@ -17,7 +17,7 @@ internal sealed class ProxyCacheCheck : ICheck
     public string Subject => "what proxies saw of the prompt cache";
 
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken) =>
-        [.. (await context.ProxiesAsync(cancellationToken).ConfigureAwait(false)).SelectMany(p => p.Answer.Stats is { } stats ? Of(p, stats) : [])];
+        [.. (await context.ProxiesAsync(cancellationToken).ConfigureAwait(false)).SelectMany(p => p.Answer.Json is { } stats ? Of(p, stats) : [])];
 
     private static IEnumerable<Finding> Of(FoundProxy proxy, JsonElement stats)
     {

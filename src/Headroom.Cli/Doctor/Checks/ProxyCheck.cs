@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Proxy;
+using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Storage;
 using Headroom.Cli.Terminals;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Checks;
 
@@ -24,7 +25,7 @@ internal sealed class ProxyCheck : ICheck
 
     private static IEnumerable<Finding> Of(DoctorContext context, FoundProxy proxy) => proxy.Answer switch
     {
-        { By: Answerer.Headroom, Stats: { } stats } => OfRunning(context, proxy, stats),
+        { By: Answerer.Headroom, Json: { } stats } => OfRunning(context, proxy, stats),
         { By: Answerer.HeadroomThatWantsAToken } => [Finding.Warning($"{proxy.Address} is a proxy whose token this user's files do not hold", "headroom stats --url … --token … asks it")],
         { By: Answerer.Silence } => [Finding.Problem($"{proxy.Address} takes connections but does not answer", proxy.IsAlive ? "stop that proxy and start it anew" : Stale(context, proxy))],
         { By: Answerer.Nobody } when proxy.IsAlive => [Finding.Warning($"{proxy.Address}: nobody answers, though a process with the number of the proxy's runs", Stale(context, proxy))],

@@ -1,7 +1,7 @@
 using Headroom.Cli.Audit;
-using Headroom.Cli.Doctor.Agents;
 using Headroom.Cli.Terminals;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wrap.Agents;
 using Headroom.PromptCaching;
 using Headroom.Tokens;
 
@@ -56,7 +56,7 @@ internal sealed class RecordedCacheCheck : ICheck
     /// <summary>The newest sessions of the agents that record theirs.</summary>
     private static IEnumerable<AuditInput> Recent(DoctorContext context)
     {
-        string[] folders = [Path.Combine(AgentFiles.ClaudeFolder(context), "projects"), Path.Combine(AgentFiles.CodexFolder(context), "sessions")];
+        string[] folders = [Path.Combine(ClaudeSettings.FolderOf(context.Agent), "projects"), Path.Combine(CodexSettings.FolderOf(context.Agent), "sessions")];
         return folders.Where(Directory.Exists).SelectMany(f => AuditInput.Find([f]).Select(i => new FileInfo(i.Path)).Where(i => i is { Exists: true, Length: <= MaxBytes })
             .OrderByDescending(i => i.LastWriteTimeUtc).Take(Newest)).Select(i => new AuditInput(i.FullName, IsNamed: false));
     }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Headroom.Cli.Doctor.Proxies;
 using Headroom.Cli.Proxy.Forwarding;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Checks;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Proxy.Running;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Doctor.Proxies;
 
@@ -12,5 +13,5 @@ namespace Headroom.Cli.Doctor.Proxies;
 internal sealed record FoundProxy(string Address, string? StateFile, ProxyAnswer Answer, bool IsAlive, string? Wrap = null)
 {
     /// <summary>How it is set up; <see langword="null"/> where it did not say.</summary>
-    public JsonElement? Settings => Answer.Stats?.Object("proxy");
+    public JsonElement? Settings => Answer.Json?.Object("proxy");
 }

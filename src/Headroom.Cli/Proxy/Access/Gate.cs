@@ -28,12 +28,10 @@ internal sealed class Gate(string? token)
     public (int Status, string Why)? Check(HttpContext context, ref string target)
     {
         string? given = context.Request.Headers[TokenHeader];
-        if (target.StartsWith(TokenPath, StringComparison.Ordinal))
+        if (TokenIn(target, out string rest) is { } inPath)
         {
-            int end = target.AsSpan(TokenPath.Length).IndexOfAny('/', '?');
-            given = end < 0 ? target[TokenPath.Length..] : target.Substring(TokenPath.Length, end);
-            target = end < 0 ? "/" : target[(TokenPath.Length + end)..];
-            if (target[0] == '?') target = "/" + target;
+            given = inPath;
+            target = rest is "" or ['?', ..] ? "/" + rest : rest;
         }
 
         if (_token is not null)
@@ -46,6 +44,18 @@ internal sealed class Gate(string? token)
         return IsOfThisMachine(context.Request.Host.Host)
             ? null
             : (StatusCodes.Status421MisdirectedRequest, "headroom proxy: the Host of the request is not this machine. Use http://127.0.0.1 or http://localhost, or start the proxy with --token.");
+    }
+
+    /// <summary>The token a path brings; <see langword="null"/> for none.</summary>
+    /// <param name="target">A path, and maybe a query.</param>
+    /// <param name="rest">What stands behind the token; all of it where there is none.</param>
+    public static string? TokenIn(string target, out string rest)
+    {
+        rest = target;
+        if (!target.StartsWith(TokenPath, StringComparison.Ordinal)) return null;
+        int end = target.AsSpan(TokenPath.Length).IndexOfAny('/', '?');
+        rest = end < 0 ? "" : target[(TokenPath.Length + end)..];
+        return target[TokenPath.Length..^rest.Length];
     }
 
     /// <summary>Names a browser resolves to this machine itself. Only HTTP/1.0 may say none, and no browser speaks that.</summary>

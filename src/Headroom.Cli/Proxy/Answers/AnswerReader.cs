@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Headroom.Cli.Proxy.Bodies;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 using Headroom.Retrieval;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Headroom.Cli.Transcripts;
 using Headroom.Cli.Wire;
 using Headroom.Retrieval;
 

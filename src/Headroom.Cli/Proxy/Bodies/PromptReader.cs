@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Proxy.Bodies;
 

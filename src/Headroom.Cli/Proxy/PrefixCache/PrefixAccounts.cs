@@ -13,9 +13,6 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
     /// <summary>Places that are listed: who has more does not read on.</summary>
     private const int MaxPlaces = 50;
 
-    /// <summary>Pinned texts whose hashes are remembered as looked through, at some 20 bytes each.</summary>
-    private const int MaxSeen = 16 * 1024;
-
     /// <summary>Longer declarations and prompts are compared by their hashes only.</summary>
     private const int MaxText = 256 * 1024;
 
@@ -25,7 +22,7 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
     private readonly Dictionary<(string Part, PrefixChange Change, VolatileTextKind? Volatile), BrokenPlace> _places = [];
     private readonly HashSet<(PrefixChange, VolatileTextKind?)> _said = [];
     private readonly List<VolatilePlace> _volatile = [];
-    private Dictionary<ulong, string?> _seen = []; // pinned texts that were looked through; declarations with their text, so that requests share it
+    private readonly SeenTexts _seen = new(); // what is sent with every request: declarations with their text
     private long _lostTokens;
 
     public PrefixFigures Figures
@@ -75,7 +72,7 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
         if (bytes.Length > MaxText) return null;
         lock (_lock)
         {
-            if (_seen.TryGetValue(hash, out string? known) && known is not null) return known;
+            if (_seen.Find(hash) is { } known) return known;
         }
 
         return Encoding.UTF8.GetString(bytes);
@@ -86,9 +83,7 @@ internal sealed class PrefixAccounts(Action<string> onFirst)
     {
         lock (_lock)
         {
-            if (_seen.ContainsKey(piece.Block.Hash)) return;
-            if (_seen.Count >= MaxSeen) _seen = [];
-            _seen.Add(piece.Block.Hash, piece.Kind == PromptPartKind.ToolDeclaration ? piece.Text : null);
+            if (!_seen.Add(piece.Block.Hash, piece.Kind == PromptPartKind.ToolDeclaration ? piece.Text : null)) return;
         }
 
         if (piece.Text is not { Length: <= MaxText } text) return;

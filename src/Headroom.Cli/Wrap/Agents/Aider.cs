@@ -45,5 +45,5 @@ internal sealed class Aider : IAgent
 
     private static IEnumerable<AgentOption> Given(AgentContext context) => context.Arguments.Options("--openai-api-base");
 
-    private static string? Value(AgentContext context, string variable) => context.Environment.GetValueOrDefault(variable)?.TrimEnd('/') is { Length: > 0 } value ? value : null;
+    private static string? Value(AgentContext context, string variable) => context.Variable(variable)?.TrimEnd('/');
 }

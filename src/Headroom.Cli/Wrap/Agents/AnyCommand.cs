@@ -25,7 +25,7 @@ internal sealed class AnyCommand(string command) : IAgent
     public Upstreams FindUpstreams(AgentContext context)
     {
         List<Upstream> routes = [];
-        Upstream anthropic = Upstream.Parse("anthropic", "", "https://api.anthropic.com"), openAI = Upstream.Parse("openai", "", "https://api.openai.com");
+        Upstream anthropic = Upstream.Parse("anthropic", "", Upstream.AnthropicItself), openAI = Upstream.Parse("openai", "", "https://api.openai.com");
         if (Given(context, Anthropic) is { } toAnthropic)
         {
             if (toAnthropic.EndsWith(Version, StringComparison.Ordinal)) routes.Add(Parse(Anthropic, AnthropicRoute, AnthropicRoute, toAnthropic));
@@ -59,15 +59,5 @@ internal sealed class AnyCommand(string command) : IAgent
     private static (string Variable, string? Address) GivenOpenAI(AgentContext context) =>
         Given(context, OpenAI) is { } address ? (OpenAI, address) : (FormerOpenAI, Given(context, FormerOpenAI));
 
-    private static Upstream Parse(string variable, string name, string prefix, string address)
-    {
-        try
-        {
-            return Upstream.Parse(name, prefix, address);
-        }
-        catch (CliException e)
-        {
-            throw new CliException($"the variable {variable} is no address the proxy can send requests to. Give one such as https://api.example.com, without user, query or fragment.", e.ExitCode); // its value may hold a password
-        }
-    }
+    private static Upstream Parse(string variable, string name, string prefix, string address) => ProviderAddress.From(variable, () => Upstream.Parse(name, prefix, address));
 }

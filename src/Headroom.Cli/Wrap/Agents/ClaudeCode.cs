@@ -21,9 +21,16 @@ internal sealed class ClaudeCode : IAgent
 
     public string Name => "claude";
 
+    public string Title => "Claude Code";
+
     public string Command => "claude";
 
     public string Installation => "npm install -g @anthropic-ai/claude-code";
+
+    public string Registration => "claude mcp add --scope user headroom -- headroom mcp";
+
+    public IEnumerable<string> ServerFiles(AgentContext context) =>
+        [Path.Combine(context.Variable("CLAUDE_CONFIG_DIR") ?? context.Home, ".claude.json"), Path.Combine(context.Folder, ".mcp.json")];
 
     public Upstreams FindUpstreams(AgentContext context)
     {

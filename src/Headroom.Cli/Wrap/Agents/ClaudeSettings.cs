@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Wrap.Agents;
 
@@ -9,7 +9,7 @@ internal sealed class ClaudeSettings
 {
     private const string Option = "--settings";
 
-    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_unambiguous = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     private readonly AgentContext _context;
     private readonly AgentOption? _given;
@@ -19,16 +19,10 @@ internal sealed class ClaudeSettings
     {
         _context = context;
         _given = context.Arguments.Options(Option).Select(o => (AgentOption?)o).LastOrDefault(); // of several, Claude Code takes the last
-        string user = context.Environment.GetValueOrDefault("CLAUDE_CONFIG_DIR") is { Length: > 0 } folder ? folder : Path.Combine(context.Home, ".claude");
         string[]? sources = context.Arguments.Options("--setting-sources").Select(o => o.Value.Split(',', StringSplitOptions.TrimEntries)).LastOrDefault();
         if (ManagedFile is { } managed) Add(managed, ReadFile(managed));
         if (_given is { } given) Add(Option, IsText(given.Value) ? Parse(given.Value) : ReadFile(Path.Combine(context.Folder, given.Value)));
-        foreach ((string source, string file) in new[]
-        {
-            ("local", Path.Combine(context.Folder, ".claude", "settings.local.json")),
-            ("project", Path.Combine(context.Folder, ".claude", "settings.json")),
-            ("user", Path.Combine(user, "settings.json")),
-        })
+        foreach ((string source, string file) in Files(context))
         {
             if (sources is null || sources.Contains(source)) Add(file, ReadFile(file));
         }
@@ -39,6 +33,17 @@ internal sealed class ClaudeSettings
         OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "ClaudeCode", "managed-settings.json")
         : OperatingSystem.IsMacOS() ? "/Library/Application Support/ClaudeCode/managed-settings.json"
         : "/etc/claude-code/managed-settings.json";
+
+    /// <summary>Where Claude Code keeps what it is told, and its sessions.</summary>
+    public static string FolderOf(AgentContext context) => context.Variable("CLAUDE_CONFIG_DIR") ?? Path.Combine(context.Home, ".claude");
+
+    /// <summary>The files of the user and the project, what wins first, and what <c>--setting-sources</c> calls them.</summary>
+    public static (string Source, string File)[] Files(AgentContext context) =>
+    [
+        ("local", Path.Combine(context.Folder, ".claude", "settings.local.json")),
+        ("project", Path.Combine(context.Folder, ".claude", "settings.json")),
+        ("user", Path.Combine(FolderOf(context), "settings.json")),
+    ];
 
     /// <summary>A variable, and the file that sets it; no file where it is the environment's.</summary>
     public (string? Value, string? File) Find(string variable)
@@ -60,9 +65,21 @@ internal sealed class ClaudeSettings
             throw new CliException($"{file} sets {variable}, and nothing overrides the settings of an organisation. Ask who keeps them, or start claude without headroom.", ExitCodes.Usage);
         if (file is null) return _context.Arguments; // the environment is enough
         if (_given is not { } given) return [$"{Option}={Merge(new JsonObject(), variable, value)}", .. _context.Arguments];
-        if (!IsText(given.Value) || JsonNode.Parse(given.Value, documentOptions: s_lenient) is not JsonObject settings)
+        if (!IsText(given.Value))
             throw new CliException($"{variable} is set in {file}, and Claude Code takes one {Option} only, which is needed to set it anew. Set {variable} in the environment instead of in settings.", ExitCodes.Usage);
-        return [$"{Option}={Merge(settings, variable, value)}", .. _context.Arguments.Without(_context.Arguments.Options(Option))];
+        return [$"{Option}={Merge(ParseObject(given.Value), variable, value)}", .. _context.Arguments.Without(_context.Arguments.Options(Option))];
+    }
+
+    private static JsonObject ParseObject(string settings)
+    {
+        try
+        {
+            return JsonNode.Parse(settings, documentOptions: s_unambiguous)!.AsObject();
+        }
+        catch (JsonException)
+        {
+            throw new CliException($"{Option} is no JSON that a variable can be added to. Correct it.", ExitCodes.Usage);
+        }
     }
 
     private static string Merge(JsonObject settings, string variable, string value)

@@ -28,9 +28,15 @@ internal sealed class Codex : IAgent
 
     public string Name => "codex";
 
+    public string Title => "Codex";
+
     public string Command => "codex";
 
     public string Installation => "npm install -g @openai/codex";
+
+    public string Registration => "codex mcp add headroom -- headroom mcp";
+
+    public IEnumerable<string> ServerFiles(AgentContext context) => [CodexSettings.FileOf(context)];
 
     public Upstreams FindUpstreams(AgentContext context)
     {

@@ -1,4 +1,4 @@
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -15,10 +15,16 @@ internal sealed class CodexSettings
     public CodexSettings(AgentContext context)
     {
         _context = context;
-        Folder = context.Environment.GetValueOrDefault("CODEX_HOME") is { Length: > 0 } folder ? folder : Path.Combine(context.Home, ".codex");
+        Folder = FolderOf(context);
         IEnumerable<string> profiles = context.Arguments.Options(s_profile).Select(o => o.Value + ".config.toml").TakeLast(1);
         _files = [.. profiles.Append("config.toml").Select(f => ReadFile(Path.Combine(Folder, f)))];
     }
+
+    /// <summary>Where Codex keeps what it is told, and its sessions.</summary>
+    public static string FolderOf(AgentContext context) => context.Variable("CODEX_HOME") ?? Path.Combine(context.Home, ".codex");
+
+    /// <summary>The user's settings.</summary>
+    public static string FileOf(AgentContext context) => Path.Combine(FolderOf(context), "config.toml");
 
     /// <summary>Where Codex keeps what it is told.</summary>
     public string Folder { get; }
@@ -65,27 +71,17 @@ internal sealed class CodexSettings
     }
 
     /// <summary>A value as Codex reads it from an option: TOML, or else the text itself.</summary>
-    private static object? ReadValue(string text)
-    {
-        try
-        {
-            return Find(TomlSerializer.Deserialize("v = " + text, CodexToml.Default.TomlTable)!, "v");
-        }
-        catch (TomlException)
-        {
-            return text;
-        }
-    }
+    private static object? ReadValue(string text) => CodexToml.TryParse("v = " + text) is { } table ? Find(table, "v") : text;
 
     private static TomlTable ReadFile(string file)
     {
         try
         {
-            return File.Exists(file) ? TomlSerializer.Deserialize(File.ReadAllText(file), CodexToml.Default.TomlTable)! : [];
+            return (File.Exists(file) ? CodexToml.TryParse(File.ReadAllText(file)) : null) ?? []; // Codex cannot read it either, and says so better
         }
-        catch (Exception e) when (e is TomlException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return []; // Codex cannot read it either, and says so better
+            return [];
         }
     }
 }

@@ -1,3 +1,4 @@
+using Tomlyn;
 using Tomlyn.Model;
 using Tomlyn.Serialization;
 
@@ -5,4 +6,18 @@ namespace Headroom.Cli.Wrap.Agents;
 
 /// <summary>Reads TOML without reflection.</summary>
 [TomlSerializable(typeof(TomlTable))]
-internal sealed partial class CodexToml : TomlSerializerContext;
+internal sealed partial class CodexToml : TomlSerializerContext
+{
+    /// <summary>The tables of a text; <see langword="null"/> where it is no TOML.</summary>
+    public static TomlTable? TryParse(string text)
+    {
+        try
+        {
+            return TomlSerializer.Deserialize(text, Default.TomlTable);
+        }
+        catch (TomlException)
+        {
+            return null;
+        }
+    }
+}

@@ -18,9 +18,15 @@ internal sealed class CopilotCli : IAgent
 
     public string Name => "copilot";
 
+    public string Title => "GitHub Copilot CLI";
+
     public string Command => "copilot";
 
     public string Installation => "npm install -g @github/copilot";
+
+    public string Registration => $"put {McpServers.Entry} under mcpServers of ~/.copilot/mcp-config.json";
+
+    public IEnumerable<string> ServerFiles(AgentContext context) => [Path.Combine(context.Variable("COPILOT_HOME") ?? Path.Combine(context.Home, ".copilot"), "mcp-config.json")];
 
     public Upstreams FindUpstreams(AgentContext context)
     {
@@ -43,11 +49,9 @@ internal sealed class CopilotCli : IAgent
 
     private static (string Variable, string Address) Find(AgentContext context)
     {
-        if (Value(context, Provider) is { } provider) return (Provider, provider);
-        if (Value(context, GitHub) is { } given) return (GitHub, given);
-        string host = Value(context, "COPILOT_GH_HOST") ?? Value(context, "GH_HOST") ?? GitHubHost;
+        if (context.Variable(Provider) is { } provider) return (Provider, provider);
+        if (context.Variable(GitHub) is { } given) return (GitHub, given);
+        string host = context.Variable("COPILOT_GH_HOST") ?? context.Variable("GH_HOST") ?? GitHubHost;
         return (GitHub, host == GitHubHost ? "https://api.githubcopilot.com" : "https://copilot-api." + host);
     }
-
-    private static string? Value(AgentContext context, string variable) => context.Environment.GetValueOrDefault(variable) is { Length: > 0 } value ? value : null;
 }

@@ -10,11 +10,17 @@ internal sealed class Cursor : IAgent
 
     public string Name => "cursor";
 
+    public string Title => "Cursor";
+
     public string Command => "cursor";
 
     public string Installation => "install it from https://cursor.com and let it put its command into PATH (Command Palette: Install 'cursor' command)";
 
     public bool UsesProxy => false;
+
+    public string Registration => $"put {McpServers.Entry} under mcpServers of ~/.cursor/mcp.json";
+
+    public IEnumerable<string> ServerFiles(AgentContext context) => [FileIn(context.Home), FileIn(context.Folder)];
 
     public Upstreams FindUpstreams(AgentContext context) => Upstreams.Default;
 
@@ -40,5 +46,7 @@ internal sealed class Cursor : IAgent
     ];
 
     private static FileChange Entry(string home, IReadOnlyList<string> server) =>
-        new(Path.Combine(home, ".cursor", "mcp.json"), ["mcpServers", "headroom"], FileChange.ServerOf(server));
+        new(FileIn(home), ["mcpServers", McpServers.Name], FileChange.ServerOf(server));
+
+    private static string FileIn(string folder) => Path.Combine(folder, ".cursor", "mcp.json");
 }

@@ -8,6 +8,9 @@ internal interface IAgent
     /// <summary>What the user calls it: <c>claude</c>.</summary>
     string Name { get; }
 
+    /// <summary>What people call it: <c>Claude Code</c>.</summary>
+    string Title => Name;
+
     /// <summary>The program, as it is found on the <c>PATH</c>.</summary>
     string Command { get; }
 
@@ -19,6 +22,12 @@ internal interface IAgent
 
     /// <summary>Whether it can be told an MCP server.</summary>
     bool UsesServer => true;
+
+    /// <summary>The files it finds MCP servers in, whether they are there or not; none where it knows no servers.</summary>
+    IEnumerable<string> ServerFiles(AgentContext context) => [];
+
+    /// <summary>How our MCP server is registered with it for good, in a few words; <see langword="null"/> where it cannot be.</summary>
+    string? Registration => null;
 
     /// <summary>What to do by hand where its program is not found, a line each; none where it has to be installed.</summary>
     IReadOnlyList<string> ByHand(HeadroomServices services) => [];

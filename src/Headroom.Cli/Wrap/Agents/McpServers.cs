@@ -8,6 +8,9 @@ internal static class McpServers
     /// <summary>What agents call it.</summary>
     public const string Name = "headroom";
 
+    /// <summary>What a person puts into an agent's list of servers.</summary>
+    public const string Entry = $"\"{Name}\": {{\"command\": \"headroom\", \"args\": [\"mcp\"]}}";
+
     /// <summary>The JSON that adds it, as Claude Code and Copilot read it on their command lines.</summary>
     /// <param name="server">Its command line.</param>
     /// <param name="type">What the agent calls a server it starts.</param>

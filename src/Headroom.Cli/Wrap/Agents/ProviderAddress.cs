@@ -13,7 +13,7 @@ internal static class ProviderAddress
     public static Upstreams Route(string setting, string prefix, string address) => From(setting, () => Upstreams.Of(null, null, null, [$"{prefix}={address}"]));
 
     /// <summary>Says where an address stands that is none.</summary>
-    public static Upstreams From(string setting, Func<Upstreams> make)
+    public static T From<T>(string setting, Func<T> make)
     {
         try
         {

@@ -89,6 +89,26 @@ public sealed class ClaudeCodeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{ broken")]
+    [InlineData("""{"env":{},"env":{}}""")]
+    public void Settings_on_the_command_line_that_ours_cannot_be_put_into_are_an_error_that_says_so(string settings)
+    {
+        _user.Write(".claude/settings.json", $$$"""{"env":{"ANTHROPIC_BASE_URL":"{{{Mine}}}"}}""");
+        Assert.StartsWith("--settings is no JSON", Assert.Throws<CliException>(() => _user.Prepare(_agent, "--settings", settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://me:PASSWORD@gateway.example.com")]
+    [InlineData("https://gateway.example.com/?key=PASSWORD")]
+    [InlineData("me:PASSWORD@gateway.example.com")]
+    public void An_address_that_may_hold_a_password_is_refused_and_not_repeated(string address)
+    {
+        string why = _user.Set("ANTHROPIC_BASE_URL", address).WhyNot(_agent);
+        Assert.StartsWith("ANTHROPIC_BASE_URL: ", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("PASSWORD", why, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("CLAUDE_CODE_USE_BEDROCK", "1", true)]
     [InlineData("CLAUDE_CODE_USE_VERTEX", "true", true)]
     [InlineData("CLAUDE_CODE_USE_VERTEX", "0", false)]

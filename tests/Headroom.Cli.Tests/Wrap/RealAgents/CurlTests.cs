@@ -11,10 +11,9 @@ public sealed class CurlTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
-    [Fact]
+    [UnixFact]
     public void Curl_reaches_its_provider_through_the_proxy_and_what_need_not_change_arrives_byte_for_byte()
     {
-        if (OperatingSystem.IsWindows()) return;
         string body = WriteBody();
         _run.Tool.Environment["OPENAI_BASE_URL"] = _run.Model.Url + "/v1";
         ToolResult result = _run.Wrap("--", "sh", "-c", Ask).Ended(0);
@@ -23,10 +22,9 @@ public sealed class CurlTests : IAsyncDisposable
         Assert.Equal(("POST /v1/chat/completions?a=b HTTP/1.1", "1", body), (request.Line, request.Header("X-Mine"), System.Text.Encoding.UTF8.GetString(request.Body)));
     }
 
-    [Fact]
+    [UnixFact]
     public void An_address_of_ours_that_rules_out_websockets_leads_to_the_same_provider()
     {
-        if (OperatingSystem.IsWindows()) return;
         WriteBody();
         _run.Tool.Environment["OPENAI_BASE_URL"] = _run.Model.Url + "/v1";
         string tool = $"dotnet exec '{Path.Combine(AppContext.BaseDirectory, "headroom.dll")}' wrap --port 0 --mode lossless --";

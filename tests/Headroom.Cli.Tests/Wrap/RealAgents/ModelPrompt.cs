@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
 namespace Headroom.Cli.Tests.Wrap.RealAgents;
 

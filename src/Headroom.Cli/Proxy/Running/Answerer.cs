@@ -1,6 +1,4 @@
-using System.Text.Json;
-
-namespace Headroom.Cli.Doctor.Proxies;
+namespace Headroom.Cli.Proxy.Running;
 
 /// <summary>Who answers on an address.</summary>
 internal enum Answerer
@@ -20,8 +18,3 @@ internal enum Answerer
     /// <summary>Another program.</summary>
     AnotherProgram,
 }
-
-/// <summary>What an address answers.</summary>
-/// <param name="By">Who answers.</param>
-/// <param name="Stats">What the proxy counts, and how it is set up.</param>
-internal sealed record ProxyAnswer(Answerer By, JsonElement? Stats = null);

@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Headroom.Cli.Wire;
 
-namespace Headroom.Cli.Transcripts;
+namespace Headroom.Cli.Wire;
 
-/// <summary>Reads members of recorded JSON that may be absent or of another type than expected: such a member is <see langword="null"/>.</summary>
+/// <summary>Reads members of JSON that may be absent or of another type than expected: such a member is <see langword="null"/>.</summary>
 internal static class JsonFields
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 512, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };

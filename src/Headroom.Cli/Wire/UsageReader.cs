@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Headroom.Economics;
 
-namespace Headroom.Cli.Transcripts;
+namespace Headroom.Cli.Wire;
 
 /// <summary>Reads token counts as providers spell them.</summary>
 internal static class UsageReader
 {
     /// <summary>The counts of a usage object; <see langword="null"/> where it holds no count of input.</summary>
-    public static RecordedUsage? Read(JsonElement? element)
+    public static WireUsage? Read(JsonElement? element)
     {
         if (element is not { ValueKind: JsonValueKind.Object } usage) return null;
         if (usage.Count("prompt_tokens") is { } prompt) return OpenAI(usage, prompt, usage.Count("completion_tokens"), usage.Object("prompt_tokens_details"));
@@ -23,19 +23,19 @@ internal static class UsageReader
         return null;
     }
 
-    private static RecordedUsage Anthropic(JsonElement usage, long uncached)
+    private static WireUsage Anthropic(JsonElement usage, long uncached)
     {
         long read = usage.Count("cache_read_input_tokens") ?? 0, written = usage.Count("cache_creation_input_tokens") ?? 0;
         long hour = usage.Object("cache_creation")?.Count("ephemeral_1h_input_tokens") ?? 0;
-        return new RecordedUsage(new ReportedUsage(uncached + read + written, read, written, usage.Count("output_tokens") ?? 0), hour);
+        return new WireUsage(new ReportedUsage(uncached + read + written, read, written, usage.Count("output_tokens") ?? 0), hour);
     }
 
     /// <summary>OpenAI's chat and responses, Codex, and those who follow them; DeepSeek names its cache hits at the top.</summary>
-    private static RecordedUsage OpenAI(JsonElement usage, long input, long? output, JsonElement? details) => Of(
+    private static WireUsage OpenAI(JsonElement usage, long input, long? output, JsonElement? details) => Of(
         input,
         details?.Count("cached_tokens") ?? usage.Count("cached_input_tokens") ?? usage.Count("prompt_cache_hit_tokens") ?? usage.Count("cache_read_input_tokens"),
         details?.Count("cache_write_tokens") ?? usage.Count("cache_write_input_tokens") ?? usage.Count("cache_creation_input_tokens"),
         output);
 
-    private static RecordedUsage Of(long input, long? read, long? written, long? output) => new(new ReportedUsage(input, read ?? 0, written ?? 0, output ?? 0), 0);
+    private static WireUsage Of(long input, long? read, long? written, long? output) => new(new ReportedUsage(input, read ?? 0, written ?? 0, output ?? 0), 0);
 }

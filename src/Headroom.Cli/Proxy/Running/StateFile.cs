@@ -1,22 +1,20 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Headroom.Cli.Storage;
-using Headroom.Cli.Transcripts;
+using Headroom.Cli.Wire;
 
-namespace Headroom.Cli.Proxy;
-
-/// <summary>A running proxy, as others of the same user find it.</summary>
-/// <param name="Address">Where it listens.</param>
-/// <param name="Token">What it wants to be told; <see langword="null"/> for nothing.</param>
-/// <param name="ProcessId">Its process.</param>
-/// <param name="Wrap">The agent it ends with, where <c>headroom wrap</c> started it; <see langword="null"/> for one that runs by itself.</param>
-internal sealed record RunningProxy(Uri Address, string? Token, int ProcessId, string? Wrap = null);
+namespace Headroom.Cli.Proxy.Running;
 
 /// <summary>The file a running proxy leaves in the user's data folder, one a port: <c>headroom/proxy/8787.json</c>, readable by nobody else.</summary>
 /// <remarks>It may be left over from a proxy that was killed, so it says where to ask, not that somebody answers.</remarks>
 internal static class StateFile
 {
-    private const UnixFileMode OnlyUserFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OnlyUserFolder = OnlyUserFile | UnixFileMode.UserExecute;
+    private const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The start of a process is known to a hundredth of a second, and by a clock that may have been set since.</summary>
+    private static readonly TimeSpan s_clockSteps = TimeSpan.FromSeconds(2);
 
     /// <summary>The file of a port; <see langword="null"/> where the user has no data folder.</summary>
     public static string? PathOf(int port) =>
@@ -28,23 +26,10 @@ internal static class StateFile
         if (PathOf(proxy.Address.Port) is not { } path) return;
         try
         {
-            string folder = Path.GetDirectoryName(path)!, temporary = path + ".tmp-" + Guid.NewGuid().ToString("n");
+            string folder = Path.GetDirectoryName(path)!;
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-            else Directory.CreateDirectory(folder, OnlyUserFolder);
-            var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) how.UnixCreateMode = OnlyUserFile;
-            using (var file = new FileStream(temporary, how))
-            {
-                using var json = new Utf8JsonWriter(file);
-                json.WriteStartObject();
-                json.WriteString("address", proxy.Address.GetLeftPart(UriPartial.Authority));
-                json.WriteString("token", proxy.Token);
-                json.WriteNumber("pid", proxy.ProcessId);
-                if (proxy.Wrap is not null) json.WriteString("wrap", proxy.Wrap);
-                json.WriteEndObject();
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            else Directory.CreateDirectory(folder, OnlyUser);
+            AtomicFile.Write(path, ToJson(proxy), isPrivate: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -66,27 +51,47 @@ internal static class StateFile
         }
     }
 
-    /// <summary>Whether a proxy's process is there, by its id.</summary>
+    /// <summary>Whether the process that left a file is there: by its id, and by when it began. One that began later has the number of the one that wrote, and nothing else of it.</summary>
     public static bool IsRunning(RunningProxy proxy)
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(proxy.ProcessId);
-            return !process.HasExited;
+            using var process = Process.GetProcessById(proxy.ProcessId);
+            return !process.HasExited && process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(PathOf(proxy.Address.Port)!) + s_clockSteps;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
         {
             return false;
         }
     }
 
+    /// <summary>The ports there are files of; none where the folder cannot be read.</summary>
+    public static IReadOnlyList<int> Ports()
+    {
+        if (Path.GetDirectoryName(PathOf(0)) is not { } folder || !Directory.Exists(folder)) return [];
+        List<int> ports = [];
+        try
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, "*.json"))
+            {
+                if (int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port is > 0 and <= 65535) ports.Add(port);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is found by its port only is found all the same.
+        }
+
+        ports.Sort();
+        return ports;
+    }
+
     /// <summary>Takes away the files of wraps that were killed: their ports are never the same, so nobody would write over them.</summary>
     public static void RemoveLeftOver()
     {
-        if (Path.GetDirectoryName(PathOf(0)) is not { } folder || !Directory.Exists(folder)) return;
-        foreach (string file in Directory.GetFiles(folder, "*.json"))
+        foreach (int port in Ports())
         {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(file), out int port) && Read(port) is { Wrap: not null } left && !IsRunning(left)) Remove(left);
+            if (Read(port) is { Wrap: not null } left && !IsRunning(left)) Remove(left);
         }
     }
 
@@ -104,5 +109,21 @@ internal static class StateFile
         {
             return null;
         }
+    }
+
+    private static byte[] ToJson(RunningProxy proxy)
+    {
+        using var output = new MemoryStream();
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteString("address", proxy.Root);
+            json.WriteString("token", proxy.Token);
+            json.WriteNumber("pid", proxy.ProcessId);
+            if (proxy.Wrap is not null) json.WriteString("wrap", proxy.Wrap);
+            json.WriteEndObject();
+        }
+
+        return output.ToArray();
     }
 }
