@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Headroom.Cli.Commands;
 using Headroom.Storage;
 using Headroom.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Headroom.Cli.Tests.Commands;
 
@@ -30,6 +32,25 @@ public sealed class StoreTests : IDisposable
         Assert.Contains("originals   12, ", text, StringComparison.Ordinal);
         JsonElement json = JsonDocument.Parse(_tool.Run("", "store", "stats", "--json").Ended(ExitCodes.Success).Bytes).RootElement;
         Assert.Equal((12, 1), (json.GetProperty("originals").GetInt32(), json.GetProperty("schemaVersion").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("store stats")]
+    [InlineData("store verify")]
+    [InlineData("retrieve 7kq2m9x4wz")]
+    public void A_file_with_nothing_in_it_is_no_store_yet(string line)
+    {
+        string file = _tool.WriteFile("empty.db", "");
+        Assert.StartsWith("headroom: there is no ", _tool.Run("", [.. line.Split(' '), "--store", file]).Ended(ExitCodes.NotFound).Talk, StringComparison.Ordinal);
+        ToolResult doctor = _tool.Run("", "doctor", "--offline", "--store", file).Ended(ExitCodes.Success);
+        Assert.Contains("empty.db yet: it is made when something is first cut", doctor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_others_keep_locked_is_not_called_damaged()
+    {
+        Assert.Equal("another process keeps x.db locked. Try again when it has ended.", StoreReport.WhyUnusable("x.db", new SqliteException("", 5)));
+        Assert.Equal("x.db cannot be used (SQLite error 11). headroom store verify says what is damaged.", StoreReport.WhyUnusable("x.db", new SqliteException("", 11)));
     }
 
     [Fact]

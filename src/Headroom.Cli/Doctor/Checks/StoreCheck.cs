@@ -22,7 +22,7 @@ internal sealed class StoreCheck : ICheck
     {
         if (StoreFile.Resolve(context.Store) is not { } file)
             return [Finding.Problem("this user has no data folder that could hold originals, so nothing is cut", "set XDG_DATA_HOME to a folder, or name a file with --store FILE")];
-        if (!File.Exists(file)) return [NotYet(context, file)];
+        if (!StoreFile.Exists(file)) return [NotYet(context, file)];
         if (await OpenAsync(context, file, cancellationToken).ConfigureAwait(false) is not { } opened) return [];
         List<Finding> found = [opened];
         if (opened.State == FindingState.Problem) return found;
