@@ -77,6 +77,14 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public void An_address_that_is_not_this_machines_is_not_taken_for_one_in_use()
+    {
+        string talk = _tool.Run("", "proxy", "--bind", "192.0.2.1", "--port", "0", "--token", "0123456789abcdef").Ended(ExitCodes.CannotConnect).Talk;
+        Assert.StartsWith("headroom: cannot listen on 192.0.2.1:0: ", talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("running already", talk, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lines_that_break_a_protocol_are_4_and_the_others_answered()
     {
         ToolResult run = _tool.Run("{\"id\":1,\"text\":\"x\"}\nnot json\n", "compress", "--ndjson").Ended(ExitCodes.BadData);
