@@ -76,6 +76,18 @@ public sealed class ExitCodeTests : IDisposable
         Assert.DoesNotContain("unexpected failure", run.Talk, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "headroom: name what to do: compress, expand, retrieve, run, wrap, unwrap, proxy, mcp, stats, audit, doctor, store or completion.")]
+    [InlineData("compres text.log", "headroom: there is no command compres.")]
+    [InlineData("-v", "headroom: there is no option -v.")]
+    [InlineData("store", "headroom: name what to do: stats, verify, prune or export.")]
+    [InlineData("store pune", "headroom: there is no command pune.")]
+    public void A_command_that_is_missing_or_unknown_is_said_in_one_line(string line, string said)
+    {
+        ToolResult run = _tool.Run("", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Ended(ExitCodes.Usage);
+        Assert.Equal($"{said}\nRun 'headroom{(line.StartsWith("store", StringComparison.Ordinal) ? " store" : "")} --help' for what it understands.\n", run.Talk);
+    }
+
     [Fact]
     public void An_address_that_is_not_this_machines_is_not_taken_for_one_in_use()
     {
