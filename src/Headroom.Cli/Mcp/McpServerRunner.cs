@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Headroom.Cli.Input;
 using Headroom.Cli.Mcp.Gateway;
 using Headroom.Cli.Mcp.Tools;
 using Headroom.Cli.Storage;
@@ -21,7 +22,7 @@ internal static class McpServerRunner
         using DeferredOriginalStore? store = StoreOpener.Open(givenStore, Console.Error);
         Pipe asked = new(), answered = new();
         Task relay = new StdioRelay(
-            new LineChannel(Console.OpenStandardInput(), Console.OpenStandardOutput()),
+            new LineChannel(StandardInput.OpenOrEmpty(), Console.OpenStandardOutput()),
             new LineChannel(answered.Reader.AsStream(), asked.Writer.AsStream())).RunAsync(cancellationToken);
         var transport = new StreamServerTransport(asked.Reader.AsStream(), answered.Writer.AsStream(), "headroom");
         await using (transport.ConfigureAwait(false))

@@ -88,6 +88,19 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal($"{said}\nRun 'headroom{(line.StartsWith("store", StringComparison.Ordinal) ? " store" : "")} --help' for what it understands.\n", run.Talk);
     }
 
+    [Theory]
+    [InlineData("compress", ExitCodes.CannotRead)]
+    [InlineData("expand", ExitCodes.CannotRead)]
+    [InlineData("compress --ndjson", ExitCodes.CannotRead)]
+    [InlineData("audit", ExitCodes.CannotRead)]
+    [InlineData("mcp", ExitCodes.Success)]
+    public void A_stdin_that_is_closed_has_ended(string line, int code)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        ToolResult run = Shell(line + " <&-").Ended(code);
+        if (code != 0) Assert.Equal("headroom: cannot read stdin: it is closed. Name a file, or pipe the text on stdin.\n", run.Talk);
+    }
+
     [Fact]
     public void An_address_that_is_not_this_machines_is_not_taken_for_one_in_use()
     {
