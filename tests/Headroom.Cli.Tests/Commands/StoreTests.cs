@@ -128,6 +128,18 @@ public sealed class StoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("compress")]
+    [InlineData("run -- cat")]
+    public void Keys_that_are_not_understood_are_told_of_and_nothing_is_cut(string line)
+    {
+        string rows = string.Concat(Enumerable.Range(0, 3_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"2026-03-04T09:00:{i % 60:00}Z INFO request {i * 7919 % 10007}\n")));
+        _tool.Environment[Keys] = "no key";
+        ToolResult run = _tool.Run(rows, line.Split(' ')).Ended(ExitCodes.Success);
+        Assert.StartsWith("headroom: originals cannot be kept, so nothing is cut. HEADROOM_STORE_KEYS is not understood.", run.Talk, StringComparison.Ordinal);
+        Assert.Equal(rows, _tool.Run(run.Bytes, "expand").Ended(ExitCodes.Success).Text);
+    }
+
     [Fact]
     public void A_store_of_a_newer_version_is_refused_and_texts_stay_whole()
     {
