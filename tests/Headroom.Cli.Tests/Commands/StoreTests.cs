@@ -141,6 +141,15 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void A_data_folder_that_is_a_file_is_a_problem_for_the_doctor()
+    {
+        string file = Path.Combine(_tool.WriteFile("data.txt", "x"), "headroom", "originals.db");
+        Assert.Contains("is no folder, so nothing is cut", Squeezed(_tool.Run("", "doctor", "--offline", "--store", file).Ended(ExitCodes.Unhealthy).Text), StringComparison.Ordinal);
+
+        static string Squeezed(string text) => string.Join(' ', text.Split(' ', '\n').Where(w => w.Length > 0));
+    }
+
+    [Fact]
     public void A_store_of_a_newer_version_is_refused_and_texts_stay_whole()
     {
         Fill(1);
