@@ -47,7 +47,7 @@ internal static class Program
 
     private static int Refuse(ParseResult parsed)
     {
-        IEnumerable<string> errors = parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal);
+        IEnumerable<string> errors = CommandLine.WithoutCommand(parsed) is { } why ? [why] : parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal);
         return End($"{string.Join("\nheadroom: ", errors)}\nRun '{CommandLine.NameOf(parsed.CommandResult)} --help' for what it understands.", ExitCodes.Usage);
     }
 }

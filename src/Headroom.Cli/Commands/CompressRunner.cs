@@ -19,7 +19,7 @@ internal static class CompressRunner
         using Stream output = Console.OpenStandardOutput();
         if (settings.Ndjson || settings.Conversations)
         {
-            using Stream input = Console.OpenStandardInput();
+            using Stream input = StandardInput.Open();
             var loop = new NdjsonLoop(input, output, Console.Error);
             return await loop.RunAsync(
                 settings.Ndjson ? new ItemProtocol(compressor, context).AnswerAsync : new ConversationProtocol(compressor, context).AnswerAsync,

@@ -29,7 +29,7 @@ internal static class ExpandCommand
         using Stream output = Console.OpenStandardOutput();
         if (ndjson)
         {
-            using Stream stdin = Console.OpenStandardInput();
+            using Stream stdin = StandardInput.Open();
             return await new NdjsonLoop(stdin, output, Console.Error).RunAsync(new ExpandProtocol(compressor).AnswerAsync, cancellationToken).ConfigureAwait(false);
         }
 

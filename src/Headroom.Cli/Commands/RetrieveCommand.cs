@@ -26,7 +26,7 @@ internal static class RetrieveCommand
         var command = new Command("retrieve", "Bring the original of a cut text back: whole, byte for byte, or a part of it.") { id, lines, query, path, maxTokens, json, store };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string wanted = parsed.GetValue(id)!;
+            string wanted = IdOf(parsed.GetValue(id)!);
             RetrievalRequest? part = Part(wanted, parsed.GetValue(lines), parsed.GetValue(query), parsed.GetValue(path), parsed.GetValue(maxTokens));
             string original = await LongWork.RunAsync("fetching", null, _ => FindAsync(wanted, parsed.GetValue(store), cancellationToken), cancellationToken).ConfigureAwait(false);
             Print(wanted, part is null ? original : OriginalRetriever.Answer(original, part, O200kTokenCounter.Instance), parsed.GetValue(json));
@@ -34,6 +34,12 @@ internal static class RetrieveCommand
         });
         return command;
     }
+
+    /// <summary>The id in what was given: a model and a person may leave on it what stands around it in a text.</summary>
+    private static string IdOf(string given) =>
+        RetrievalRequest.TryCreate([new("id", given)], out RetrievalRequest? request, out _)
+            ? request.Id
+            : throw new CliException($"{given} is not the id of an original. An id is {OriginalId.DefaultLength} or more of the characters 0-9 and a-z, as in [headroom 7kq2m9x4wz: …].", ExitCodes.NotFound);
 
     /// <summary>The part asked for; <see langword="null"/> for the whole.</summary>
     private static RetrievalRequest? Part(string id, string? lines, string? query, string? path, int? maxTokens)
@@ -52,8 +58,6 @@ internal static class RetrieveCommand
 
     private static async Task<string> FindAsync(string id, string? givenStore, CancellationToken cancellationToken)
     {
-        if (!OriginalId.IsWellFormed(id))
-            throw new CliException($"{id} is not the id of an original. An id is {OriginalId.DefaultLength} or more of the characters 0-9 and a-z, as in [headroom 7kq2m9x4wz: …].", ExitCodes.NotFound);
         string file = StoreFile.Require(givenStore);
         using SqliteOriginalStore? store = StoreFile.OpenExisting(file);
         OriginalLookup lookup = await new OriginalResolver(store).ResolveAsync(id, new RetrievalContext(), cancellationToken).ConfigureAwait(false);

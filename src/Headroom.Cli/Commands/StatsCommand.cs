@@ -2,12 +2,17 @@ using System.CommandLine;
 using Headroom.Cli.Proxy;
 using Headroom.Cli.Proxy.Running;
 using Headroom.Cli.Stats;
+using Headroom.Cli.Terminals;
+using Spectre.Console;
 
 namespace Headroom.Cli.Commands;
 
 /// <summary><c>headroom stats</c>: the ledger of a running proxy.</summary>
 internal static class StatsCommand
 {
+    /// <summary>Where nobody looks at a screen, lines are as long as they need to be.</summary>
+    private const int Unlimited = 400;
+
     public static Command Create()
     {
         var port = new Option<int?>("--port") { Description = $"Port of the proxy on this machine. Default: {ProxySettings.DefaultPort}.", HelpName = "PORT" };
@@ -42,9 +47,16 @@ internal static class StatsCommand
 
             ProxyStats read = ProxyStats.Parse(stats, parsed.GetValue(of)!);
             if (parsed.GetValue(csv)) StatsCsv.Write(Console.Out, read);
-            else StatsTable.Write(Console.Out, read);
+            else StatsTable.Write(Tables(), read);
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static IAnsiConsole Tables()
+    {
+        IAnsiConsole console = Terminal.Output();
+        if (Console.IsOutputRedirected) console.Profile.Width = Unlimited;
+        return console;
     }
 }

@@ -86,7 +86,7 @@ internal static class StoreCommand
         }
         catch (SqliteException e)
         {
-            throw new CliException($"{store.Path} cannot be used (SQLite error {e.SqliteErrorCode}). headroom store verify says what is damaged.", ExitCodes.CannotRead);
+            throw new CliException(StoreReport.WhyUnusable(store.Path, e), ExitCodes.CannotRead);
         }
     }
 }

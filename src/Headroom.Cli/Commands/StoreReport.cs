@@ -5,6 +5,7 @@ using Headroom.Cli.Processes;
 using Headroom.Cli.Wire;
 using Headroom.Storage;
 using Headroom.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Headroom.Cli.Commands;
 
@@ -13,6 +14,14 @@ internal static class StoreReport
 {
     /// <summary>Damaged entries named at most; the rest are counted.</summary>
     private const int MaxNamed = 20;
+
+    /// <summary>What SQLite answers when another connection did not let go of the file in time.</summary>
+    private const int Busy = 5, Locked = 6;
+
+    /// <summary>Why a store that was opened cannot be used after all.</summary>
+    public static string WhyUnusable(string path, SqliteException failure) => failure.SqliteErrorCode is Busy or Locked
+        ? $"another process keeps {path} locked. Try again when it has ended."
+        : $"{path} cannot be used (SQLite error {failure.SqliteErrorCode}). headroom store verify says what is damaged.";
 
     public static void Write(TextWriter output, SqliteStoreStatistics statistics, bool json)
     {

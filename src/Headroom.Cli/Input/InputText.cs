@@ -20,7 +20,7 @@ internal sealed record InputText(string Name, byte[] Bytes, string? Text)
     {
         if (path == "-")
         {
-            using Stream input = Console.OpenStandardInput();
+            using Stream input = StandardInput.Open();
             using var all = new MemoryStream();
             input.CopyTo(all, 256 * 1024);
             return all.ToArray();

@@ -1,3 +1,6 @@
+using System.IO.Pipelines;
+using Headroom.Cli.Input;
+using Headroom.Cli.Mcp.Gateway;
 using Headroom.Cli.Mcp.Tools;
 using Headroom.Cli.Storage;
 using Headroom.Retrieval;
@@ -17,13 +20,19 @@ internal static class McpServerRunner
     {
         Console.SetOut(Console.Error); // stdout is the wire: whoever writes a line there by mistake breaks no client
         using DeferredOriginalStore? store = StoreOpener.Open(givenStore, Console.Error);
-        var transport = new StdioServerTransport("headroom");
+        Pipe asked = new(), answered = new();
+        Task relay = new StdioRelay(
+            new LineChannel(StandardInput.OpenOrEmpty(), Console.OpenStandardOutput()),
+            new LineChannel(answered.Reader.AsStream(), asked.Writer.AsStream())).RunAsync(cancellationToken);
+        var transport = new StreamServerTransport(asked.Reader.AsStream(), answered.Writer.AsStream(), "headroom");
         await using (transport.ConfigureAwait(false))
         {
             McpServer server = McpServer.Create(transport, Options(mode, givenStore, store));
             await using (server.ConfigureAwait(false)) await server.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await answered.Writer.CompleteAsync().ConfigureAwait(false);
+        await relay.ConfigureAwait(false);
         return ExitCodes.Success;
     }
 

@@ -20,8 +20,17 @@ internal static class CommandPath
         throw unusable is not null
             ? new CliException("cannot run " + unusable, ExitCodes.NotExecutable)
             : new CliException(
-                IsPath(command) ? $"there is no file {command} to run." : $"there is no command {command}. Check its spelling, or that its folder is in PATH.",
+                IsForShell(command) ? $"there is no command {command}. It is started without a shell; for what a shell does, start one: sh -c '...'."
+                : IsPath(command) ? $"there is no file {command} to run."
+                : $"there is no command {command}. Check its spelling, or that its folder is in PATH.",
                 ExitCodes.CommandNotFound);
+    }
+
+    /// <summary>Whether somebody expected a shell: a whole line as one word, a variable before the command, or what only shells know.</summary>
+    private static bool IsForShell(string command)
+    {
+        int end = command.AsSpan().IndexOfAny(" =|&;");
+        return end > 0 ? !IsPath(command[..end]) : command is "cd" or "export" or "source" or "." or "alias" or "set" or "unset" or "eval" or "exec" or "ulimit" or "umask";
     }
 
     private static bool IsPath(string command) => command.Contains('/', StringComparison.Ordinal) || (OperatingSystem.IsWindows() && command.Contains('\\', StringComparison.Ordinal));

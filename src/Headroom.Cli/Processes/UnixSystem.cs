@@ -14,6 +14,8 @@ internal static class UnixSystem
     private const int Pipe = 13;
     private const nint Default = 0, Ignored = 1;
 
+    private const int GetDescriptorFlags = 1, CloseOnExec = 1;
+
     private const int MayWriteFlag = 2, MayEnterFlag = 1;
 
     /// <summary>Of <c>statx</c>: its path is relative to the current folder, it is asked for owner and group, and where they stand in its answer.</summary>
@@ -47,6 +49,9 @@ internal static class UnixSystem
         var stdout = new PollRequest { Descriptor = 1 };
         return Poll(ref stdout, 1, 0) > 0 && (stdout.Returned & (PollError | PollHangUp)) != 0;
     }
+
+    /// <summary>Whether stdin was closed when this process started. The runtime has opened something else under its number since, and that is never handed on to other programs, as a stdin always is.</summary>
+    public static bool IsStdinClosed() => !OperatingSystem.IsWindows() && (Control(0, GetDescriptorFlags) & CloseOnExec) != 0;
 
     /// <summary>Whether this user may write a file, or make files in a folder; without trying.</summary>
     public static bool MayWrite(string path) => Access(path, Directory.Exists(path) ? MayWriteFlag | MayEnterFlag : MayWriteFlag) == 0;
@@ -124,6 +129,10 @@ internal static class UnixSystem
     [DllImport("libc", EntryPoint = "poll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Poll(ref PollRequest request, nuint count, int milliseconds);
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Control(int descriptor, int command);
 
     [DllImport("libc", EntryPoint = "open")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -80,8 +80,9 @@ internal sealed class ProxyHost : IAsyncDisposable
             forwarder.Dispose();
             await app.DisposeAsync().ConfigureAwait(false);
             string why = e.InnerException is { } inner ? inner.Message : e.Message;
-            throw new CliException(
-                $"cannot listen on {new IPEndPoint(settings.Bind, settings.Port)}: {why.TrimEnd('.')}. Is a proxy running already? See headroom stats, or choose another --port.", ExitCodes.CannotConnect);
+            bool isTaken = e.GetBaseException() is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+            string next = isTaken ? "Is a proxy running already? See headroom stats, or choose another --port." : "Choose another --port, or another --bind.";
+            throw new CliException($"cannot listen on {new IPEndPoint(settings.Bind, settings.Port)}: {why.TrimEnd('.')}. {next}", ExitCodes.CannotConnect);
         }
     }
 

@@ -60,10 +60,11 @@ internal sealed record ProxyStats
         JsonElement root = JsonFields.TryParse(json)!.Value, proxy = root.Object("proxy")!.Value;
         string member = of switch { "new-input" => "newInput", "touched-items" => "touchedItems", _ => "wholeWire" };
         bool isShadow = proxy.IsTrue("shadow");
+        string counters = string.Join(", ", root.List("counters").Select(c => c.Text())); // none before the first request
         return new ProxyStats
         {
             Proxy = $"headroom {proxy.Text("version")}, {proxy.Text("mode")}{(isShadow ? ", shadow" : "")}, since {proxy.Moment("started"):yyyy-MM-dd HH:mm:ss} UTC",
-            Counted = $"tokens of {of.Replace('-', ' ')}, counted by {string.Join(", ", root.List("counters").Select(c => c.Text()))}{(isShadow ? "; sent is what would have been" : "")}; dollars modelled with prices of {root.Text("pricesAsOf")}",
+            Counted = $"tokens of {of.Replace('-', ' ')}{(counters.Length > 0 ? $", counted by {counters}" : "")}{(isShadow ? "; sent is what would have been" : "")}; dollars modelled with prices of {root.Text("pricesAsOf")}",
             Rows =
             [
                 Row("total", "", root.Object("total") ?? default, member),

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Headroom.Cli.Audit.Reports;
+using Headroom.Cli.Terminals;
 using Spectre.Console;
 
 namespace Headroom.Cli.Stats;
@@ -6,57 +8,42 @@ namespace Headroom.Cli.Stats;
 /// <summary>Writes figures as tables for people.</summary>
 internal static class StatsTable
 {
-    /// <summary>Where nobody looks at a screen, lines are as long as they need to be.</summary>
-    private const int Unlimited = 400;
-
-    public static void Write(TextWriter output, ProxyStats stats)
+    public static void Write(IAnsiConsole console, ProxyStats stats)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected) console.Profile.Width = Unlimited;
-        output.WriteLine(stats.Proxy);
-        output.WriteLine(stats.Counted);
-        output.WriteLine();
-        console.Write(Sessions(stats.Rows.Where(r => r.Scope != "kind")));
-        if (stats.Rows.Any(r => r.Scope == "kind")) console.Write(Kinds(stats.Rows.Where(r => r.Scope == "kind")));
-        else output.WriteLine("no tool results yet");
+        console.Write(new Paragraph($"{stats.Proxy}\n{stats.Counted}\n"));
+        TerminalTable.Write(console, Sessions(stats.Rows.Where(r => r.Scope != "kind")));
+        ReportTable kinds = Kinds(stats.Rows.Where(r => r.Scope == "kind"));
+        TerminalTable.Write(console, kinds);
+        if (kinds.Rows.Count == 0) console.Write(new Paragraph("\nNo tool results yet.\n"));
     }
 
-    private static Table Sessions(IEnumerable<StatsRow> rows)
+    /// <summary>Where room is short what can be worked out goes first, then what belongs to the client.</summary>
+    private static ReportTable Sessions(IEnumerable<StatsRow> rows)
     {
-        Table table = New("session", "model", "requests", "without", "saved", "overhead", "sent", "net", "cached", "net cost");
-        table.Columns[1].LeftAligned();
+        var table = new ReportTable(
+            "Sessions", ReportColumn.Name("session"), ReportColumn.Name("model", 4), new("requests", Rank: 3), new("without"), new("saved"), new("overhead", Rank: 6), new("sent", Rank: 1), new("net"),
+            new("cached", Rank: 5), new("net cost", Rank: 2));
         foreach (StatsRow row in rows)
         {
-            table.AddRow(Cells(
+            table.Add(
                 row.Scope == "total" ? "total" : row.Name, row.Model ?? "", Whole(row.Requests), Whole(row.Before), Whole(row.Before - row.After), Whole(row.Sent - row.After),
-                Whole(row.Sent), Share(row.Before - row.Sent, row.Before), Share(row.ReportedCachedRead, row.ReportedInput), Dollars(row.DollarsWithout - row.DollarsSent)));
+                Whole(row.Sent), Share(row.Before - row.Sent, row.Before), Share(row.ReportedCachedRead, row.ReportedInput), Dollars(row.DollarsWithout - row.DollarsSent));
         }
 
         return table;
     }
 
-    private static Table Kinds(IEnumerable<StatsRow> rows)
+    private static ReportTable Kinds(IEnumerable<StatsRow> rows)
     {
-        Table table = New("kind of result", "results", "made smaller", "without", "sent", "saved");
+        var table = new ReportTable("Kinds of tool results", ReportColumn.Name("kind"), new("results"), new("made smaller", Rank: 1), new("without"), new("sent"), new("saved"));
         foreach (StatsRow row in rows)
-            table.AddRow(Cells(row.Name, Whole(row.Items), Whole(row.Changed), Whole(row.Before), Whole(row.Sent), Share(row.Before - row.Sent, row.Before)));
+            table.Add(row.Name, Whole(row.Items), Whole(row.Changed), Whole(row.Before), Whole(row.Sent), Share(row.Before - row.Sent, row.Before));
         return table;
     }
 
-    private static Table New(params string[] headers)
-    {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string header in headers) table.AddColumn(new TableColumn(new Text(header)).NoWrap().RightAligned());
-        table.Columns[0].LeftAligned();
-        return table;
-    }
+    private static string Whole(long? number) => number is { } some ? Figure.Count(some) : "";
 
-    /// <summary>Names come from clients: as text, not as markup.</summary>
-    private static Text[] Cells(params string[] cells) => [.. cells.Select(c => new Text(c))];
-
-    private static string Whole(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Share(long? part, long? all) => part is { } some && all is > 0 ? (100.0 * some / all.Value).ToString("F1", CultureInfo.InvariantCulture) + " %" : "";
+    private static string Share(long? part, long? all) => part is { } some && all is > 0 ? Figure.Percent((double)some / all.Value) : "";
 
     private static string Dollars(double? dollars) => dollars?.ToString("F4", CultureInfo.InvariantCulture) is { } text ? "$" + text : "";
 }

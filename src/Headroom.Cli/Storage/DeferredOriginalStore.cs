@@ -32,7 +32,7 @@ internal sealed class DeferredOriginalStore(string file, TextWriter talk) : IOri
             {
                 _store = StoreFile.Open(file);
             }
-            catch (CliException e) when (e.ExitCode == ExitCodes.CannotRead)
+            catch (CliException e)
             {
                 talk.WriteLine($"headroom: originals cannot be kept, so nothing is cut. {e.Message}");
             }

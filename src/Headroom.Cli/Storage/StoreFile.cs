@@ -26,6 +26,9 @@ internal static class StoreFile
     public static string Require(string? given) =>
         Resolve(given) ?? throw new CliException("this user has no data folder that could hold originals. Name a file with --store FILE.", ExitCodes.CannotRead);
 
+    /// <summary>Whether there is a store. A file with nothing in it is none yet: it was made by hand, or what made it was cut short.</summary>
+    public static bool Exists(string file) => new FileInfo(file) is { Exists: true, Length: > 0 };
+
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <exception cref="CliException">It cannot be used.</exception>
     public static SqliteOriginalStore Open(string file)
@@ -44,7 +47,7 @@ internal static class StoreFile
     /// <returns><see langword="null"/> where there is none.</returns>
     public static SqliteOriginalStore? OpenExisting(string file)
     {
-        if (!File.Exists(file)) return null;
+        if (!Exists(file)) return null;
         try
         {
             return Open(file);
@@ -58,7 +61,7 @@ internal static class StoreFile
     /// <summary>Opens a store that is there, and changes nothing about it.</summary>
     public static SqliteOriginalStore OpenToRead(string file)
     {
-        if (!File.Exists(file)) throw new CliException($"there is no store {file}. Name one with --store FILE.", ExitCodes.NotFound);
+        if (!Exists(file)) throw new CliException($"there is no store {file}. Name one with --store FILE.", ExitCodes.NotFound);
         try
         {
             return new SqliteOriginalStore(file, new SqliteOriginalStoreOptions { Encryption = StoreKeys.FromEnvironment(), ReadOnly = true });

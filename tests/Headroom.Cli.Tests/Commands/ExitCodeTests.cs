@@ -76,6 +76,39 @@ public sealed class ExitCodeTests : IDisposable
         Assert.DoesNotContain("unexpected failure", run.Talk, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "headroom: name what to do: compress, expand, retrieve, run, wrap, unwrap, proxy, mcp, stats, audit, doctor, store or completion.")]
+    [InlineData("compres text.log", "headroom: there is no command compres.")]
+    [InlineData("-v", "headroom: there is no option -v.")]
+    [InlineData("store", "headroom: name what to do: stats, verify, prune or export.")]
+    [InlineData("store pune", "headroom: there is no command pune.")]
+    public void A_command_that_is_missing_or_unknown_is_said_in_one_line(string line, string said)
+    {
+        ToolResult run = _tool.Run("", line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Ended(ExitCodes.Usage);
+        Assert.Equal($"{said}\nRun 'headroom{(line.StartsWith("store", StringComparison.Ordinal) ? " store" : "")} --help' for what it understands.\n", run.Talk);
+    }
+
+    [Theory]
+    [InlineData("compress", ExitCodes.CannotRead)]
+    [InlineData("expand", ExitCodes.CannotRead)]
+    [InlineData("compress --ndjson", ExitCodes.CannotRead)]
+    [InlineData("audit", ExitCodes.CannotRead)]
+    [InlineData("mcp", ExitCodes.Success)]
+    public void A_stdin_that_is_closed_has_ended(string line, int code)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        ToolResult run = Shell(line + " <&-").Ended(code);
+        if (code != 0) Assert.Equal("headroom: cannot read stdin: it is closed. Name a file, or pipe the text on stdin.\n", run.Talk);
+    }
+
+    [Fact]
+    public void An_address_that_is_not_this_machines_is_not_taken_for_one_in_use()
+    {
+        string talk = _tool.Run("", "proxy", "--bind", "192.0.2.1", "--port", "0", "--token", "0123456789abcdef").Ended(ExitCodes.CannotConnect).Talk;
+        Assert.StartsWith("headroom: cannot listen on 192.0.2.1:0: ", talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("running already", talk, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_that_break_a_protocol_are_4_and_the_others_answered()
     {

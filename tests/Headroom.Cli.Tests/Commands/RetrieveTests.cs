@@ -47,6 +47,17 @@ public sealed class RetrieveTests : IDisposable
         Assert.DoesNotContain("entry 2000 ", found, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[headroom {0}: 3 lines, 1 shown]")]
+    [InlineData("id={0}")]
+    [InlineData(" {0}\n")]
+    public void An_id_may_be_pasted_as_it_stands_in_a_text(string pasted)
+    {
+        string id = Stored("one\ntwo\nthree\n");
+        Assert.Equal("one\ntwo\nthree\n", _tool.Run("", "retrieve", string.Format(null, pasted, id)).Ended(ExitCodes.Success).Text);
+        Assert.Contains("two", _tool.Run("", "retrieve", string.Format(null, pasted, id.ToUpperInvariant()), "--lines", "2").Ended(ExitCodes.Success).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Json_keeps_half_a_surrogate_pair()
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Headroom.Cli.Commands;
 using Headroom.Storage;
 using Headroom.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace Headroom.Cli.Tests.Commands;
 
@@ -30,6 +32,25 @@ public sealed class StoreTests : IDisposable
         Assert.Contains("originals   12, ", text, StringComparison.Ordinal);
         JsonElement json = JsonDocument.Parse(_tool.Run("", "store", "stats", "--json").Ended(ExitCodes.Success).Bytes).RootElement;
         Assert.Equal((12, 1), (json.GetProperty("originals").GetInt32(), json.GetProperty("schemaVersion").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("store stats")]
+    [InlineData("store verify")]
+    [InlineData("retrieve 7kq2m9x4wz")]
+    public void A_file_with_nothing_in_it_is_no_store_yet(string line)
+    {
+        string file = _tool.WriteFile("empty.db", "");
+        Assert.StartsWith("headroom: there is no ", _tool.Run("", [.. line.Split(' '), "--store", file]).Ended(ExitCodes.NotFound).Talk, StringComparison.Ordinal);
+        ToolResult doctor = _tool.Run("", "doctor", "--offline", "--store", file).Ended(ExitCodes.Success);
+        Assert.Contains("empty.db yet: it is made when something is first cut", doctor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_that_others_keep_locked_is_not_called_damaged()
+    {
+        Assert.Equal("another process keeps x.db locked. Try again when it has ended.", StoreReport.WhyUnusable("x.db", new SqliteException("", 5)));
+        Assert.Equal("x.db cannot be used (SQLite error 11). headroom store verify says what is damaged.", StoreReport.WhyUnusable("x.db", new SqliteException("", 11)));
     }
 
     [Fact]
@@ -105,6 +126,27 @@ public sealed class StoreTests : IDisposable
             Assert.Contains("HEADROOM_STORE_KEYS is not understood", refused.Talk, StringComparison.Ordinal);
             Assert.DoesNotContain(s_key[4..], refused.Talk, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("compress")]
+    [InlineData("run -- cat")]
+    public void Keys_that_are_not_understood_are_told_of_and_nothing_is_cut(string line)
+    {
+        string rows = string.Concat(Enumerable.Range(0, 3_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"2026-03-04T09:00:{i % 60:00}Z INFO request {i * 7919 % 10007}\n")));
+        _tool.Environment[Keys] = "no key";
+        ToolResult run = _tool.Run(rows, line.Split(' ')).Ended(ExitCodes.Success);
+        Assert.StartsWith("headroom: originals cannot be kept, so nothing is cut. HEADROOM_STORE_KEYS is not understood.", run.Talk, StringComparison.Ordinal);
+        Assert.Equal(rows, _tool.Run(run.Bytes, "expand").Ended(ExitCodes.Success).Text);
+    }
+
+    [Fact]
+    public void A_data_folder_that_is_a_file_is_a_problem_for_the_doctor()
+    {
+        string file = Path.Combine(_tool.WriteFile("data.txt", "x"), "headroom", "originals.db");
+        Assert.Contains("is no folder, so nothing is cut", Squeezed(_tool.Run("", "doctor", "--offline", "--store", file).Ended(ExitCodes.Unhealthy).Text), StringComparison.Ordinal);
+
+        static string Squeezed(string text) => string.Join(' ', text.Split(' ', '\n').Where(w => w.Length > 0));
     }
 
     [Fact]

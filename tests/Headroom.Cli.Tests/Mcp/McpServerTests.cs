@@ -98,6 +98,24 @@ public sealed class McpServerTests : IDisposable
         Assert.DoesNotContain("   at ", client.Talk, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_was_asked_before_the_input_ends_is_answered()
+    {
+        string text = JsonSerializer.Serialize(TestGateway.LongText);
+        string asked = $$$$"""
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"printf","version":"1"}}}
+            {"jsonrpc":"2.0","method":"notifications/initialized"}
+            {"jsonrpc":"2.0","id":"two","method":"tools/call","params":{"name":"headroom_compress","arguments":{"text":{{{{text}}}} } } }
+            {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"headroom_compress","arguments":{"text":{{{{text}}}} } } }
+            {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":3}}
+            {"jsonrpc":"2.0","id":4,"method":"tools/list"}
+            """; // and no line end: whoever writes it by hand leaves it out
+        ToolResult run = _tool.Run(asked, "mcp").Ended(ExitCodes.Success);
+        JsonElement[] answers = [.. run.Lines.Select(l => JsonDocument.Parse(l).RootElement)];
+        Assert.Subset(answers.Select(a => a.GetProperty("id").ToString()).ToHashSet(), (HashSet<string>)["1", "two", "4"]);
+        Assert.Equal(3, answers.Single(a => a.GetProperty("id").ToString() == "4").GetProperty("result").GetProperty("tools").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("2024-11-05")]
     [InlineData("2025-03-26")]

@@ -121,7 +121,12 @@ public sealed class RunTests : IDisposable
 
     [Theory]
     [InlineData(127, "there is no command no-such-command. Check its spelling", "no-such-command")]
+    [InlineData(127, "there is no command ls -la. It is started without a shell; for what a shell does, start one: sh -c '...'", "ls -la")]
+    [InlineData(127, "there is no command cat ./plain.txt. It is started without a shell", "cat ./plain.txt")]
+    [InlineData(127, "there is no command CI=1. It is started without a shell", "CI=1")]
+    [InlineData(127, "there is no command export. It is started without a shell", "export")]
     [InlineData(127, "there is no file ./missing.sh to run", "./missing.sh")]
+    [InlineData(127, "there is no file ./missing one.sh to run", "./missing one.sh")]
     [InlineData(126, "it is not executable. Make it so with chmod +x", "./plain.txt")]
     [InlineData(126, "it is a folder, not a command", "/tmp")]
     [InlineData(126, "the program its first line names is missing", "./orphan")]

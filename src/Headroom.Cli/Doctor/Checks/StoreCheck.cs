@@ -22,7 +22,7 @@ internal sealed class StoreCheck : ICheck
     {
         if (StoreFile.Resolve(context.Store) is not { } file)
             return [Finding.Problem("this user has no data folder that could hold originals, so nothing is cut", "set XDG_DATA_HOME to a folder, or name a file with --store FILE")];
-        if (!File.Exists(file)) return [NotYet(context, file)];
+        if (!StoreFile.Exists(file)) return [NotYet(context, file)];
         if (await OpenAsync(context, file, cancellationToken).ConfigureAwait(false) is not { } opened) return [];
         List<Finding> found = [opened];
         if (opened.State == FindingState.Problem) return found;
@@ -39,7 +39,8 @@ internal sealed class StoreCheck : ICheck
     private static Finding NotYet(DoctorContext context, string file)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        while (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above) folder = above;
+        while (!Path.Exists(folder) && Path.GetDirectoryName(folder) is { } above) folder = above;
+        if (File.Exists(folder)) return Finding.Problem($"there is no {context.Short(file)}: {context.Short(folder)} is no folder, so nothing is cut", "name a file elsewhere with --store FILE, or set XDG_DATA_HOME to a folder");
         return OperatingSystem.IsWindows() || UnixSystem.MayWrite(folder)
             ? Finding.NotSetUp($"there is no {context.Short(file)} yet: it is made when something is first cut")
             : Finding.Problem($"there is no {context.Short(file)}, and this user may not make one in {context.Short(folder)}, so nothing is cut", "allow it, or name a file with --store FILE");

@@ -17,7 +17,7 @@ internal sealed class StoreContentCheck : ICheck
 
     public async Task<IReadOnlyList<Finding>> RunAsync(DoctorContext context, CancellationToken cancellationToken)
     {
-        if (StoreFile.Resolve(context.Store) is not { } file || !File.Exists(file)) return [];
+        if (StoreFile.Resolve(context.Store) is not { } file || !StoreFile.Exists(file)) return [];
         try
         {
             using SqliteOriginalStore store = StoreFile.OpenToRead(file);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Cli.Input;
 using Headroom.Cli.Mcp.Gateway.Http;
 using Headroom.Cli.Processes;
 using Headroom.Cli.Storage;
@@ -36,7 +37,7 @@ internal static class GatewayRunner
         IMessageChannel server = await ServerChannels.OpenAsync(settings, authorization: null, talk, stopping).ConfigureAwait(false);
         await using (server.ConfigureAwait(false))
         {
-            var client = new LineChannel(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            var client = new LineChannel(StandardInput.OpenOrEmpty(), Console.OpenStandardOutput());
             if (!await new GatewaySession(client, server, settings, store, figures, talk).RunAsync(stopping).ConfigureAwait(false)) return ExitCodes.Success;
             await server.DisposeAsync().ConfigureAwait(false); // one that only closed its output ends now
             if (server is not ServerProcess process)
