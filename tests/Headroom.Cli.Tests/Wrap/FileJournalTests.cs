@@ -1,6 +1,6 @@
-using Headroom.Cli.Storage;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Headroom.Cli.Storage;
 using Headroom.Cli.Wrap.Files;
 
 namespace Headroom.Cli.Tests.Wrap;
