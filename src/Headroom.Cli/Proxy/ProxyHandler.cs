@@ -67,7 +67,9 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
         using BodyBuffer? decoded = BodyDecoding.IsPlain(encoding) ? null
             : await BodyDecoding.TryDecodeAsync(encoding, came.Bytes, settings.MaxBody, context.RequestAborted).ConfigureAwait(false);
         BodyBuffer body = decoded ?? came;
-        RewrittenRequest rewritten = await rewriter.RewriteAsync(endpoint.Format, body.Bytes, context.RequestAborted).ConfigureAwait(false); // (5)
+        RewrittenRequest rewritten = decoded is null && !BodyDecoding.IsPlain(encoding)
+            ? RewrittenRequest.Unread // damaged, or not what its header says
+            : await rewriter.RewriteAsync(endpoint.Format, body.Bytes, context.RequestAborted).ConfigureAwait(false); // (5)
 
         bool isChunked = request.ContentLength is null;
         SplicedContent content = rewritten.Body is { } spliced ? new SplicedContent(spliced, isChunked) : new SplicedContent(came.Bytes, isChunked);

@@ -9,6 +9,9 @@ namespace Headroom.Cli.Wrap;
 /// <summary>The proxy an agent is started with: one that runs already, or one in this process that ends with the agent, so that nothing is left running.</summary>
 internal sealed class AgentProxy : IAsyncDisposable
 {
+    /// <summary>A proxy counts beside the answer: what was answered last is counted some milliseconds later.</summary>
+    private static readonly TimeSpan Counting = TimeSpan.FromMilliseconds(200);
+
     private readonly RunningProxy _running;
     private readonly ProxyHost? _host;
     private readonly DeferredOriginalStore? _store;
@@ -74,7 +77,12 @@ internal sealed class AgentProxy : IAsyncDisposable
     /// <summary>What was counted: before the agent, where the proxy is older than it, and until now. Takes no more requests, where the proxy is ours.</summary>
     public async Task<(byte[]? Before, byte[]? After)> EndAsync()
     {
-        if (_host is null) return (_statsBefore, await ProxyFigures.TryAsync(_running, CancellationToken.None).ConfigureAwait(false));
+        if (_host is null)
+        {
+            await Task.Delay(Counting).ConfigureAwait(false);
+            return (_statsBefore, await ProxyFigures.TryAsync(_running, CancellationToken.None).ConfigureAwait(false));
+        }
+
         await _host.StopAsync().ConfigureAwait(false);
         return (null, _host.Stats().ToArray());
     }

@@ -122,10 +122,10 @@ public sealed class RequestFaithfulnessTests
     [InlineData("compress", false)]
     public async Task An_encoded_body_is_read_where_the_encoding_is_known(string encoding, bool isKnown)
     {
-        byte[] packed = Encoded.As(encoding, Encoding.UTF8.GetBytes(Samples.Messages(Samples.Rows)));
+        byte[] plain = Encoding.UTF8.GetBytes(Samples.Messages(Samples.Rows)), packed = Encoded.As(encoding, plain);
         await using FakeProvider provider = FakeProvider.OfJson("{}");
         await using RunningTestProxy proxy = await RunningTestProxy.StartAsync(provider);
-        foreach (byte[] body in new[] { packed, packed[..^9], [0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3], [] })
+        foreach (byte[] body in new[] { packed, packed[..^9], [0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3], [], plain })
         {
             using var content = new ByteArrayContent(body);
             content.Headers.TryAddWithoutValidation("Content-Type", "application/json");

@@ -49,14 +49,16 @@ public sealed class WrapProxyTests : IDisposable
         (_tool.Environment["ANTHROPIC_BASE_URL"], _tool.Environment["OPENAI_BASE_URL"]) = (provider.Url, provider.Url + "/v1");
         string body = _tool.WriteFile("body.json", Samples.Messages(Samples.Rows));
         string curl = $"curl --silent --output /dev/null --noproxy '*' -H 'Content-Type: application/json' --data-binary @{body} $ANTHROPIC_BASE_URL/v1/messages";
-        ToolResult run = _tool.Run("", "wrap", "--port", proxy.Port, "--", "sh", "-c", $"{Who}; {curl}; {curl}").Ended(0);
+        ToolResult run = _tool.Run("", "wrap", "--port", proxy.Port, "--", "sh", "-c", $"{Who}; {curl}; {curl}; {Counted(2)}").Ended(0);
         Assert.Equal(proxy.Id, JsonDocument.Parse(run.Text).RootElement.GetProperty("pid").GetInt32());
         Assert.StartsWith("headroom: 2 requests: ", run.Talk, StringComparison.Ordinal);
-        ToolResult second = _tool.Run("", "wrap", "--port", proxy.Port, "--", "sh", "-c", curl).Ended(0);
+        ToolResult second = _tool.Run("", "wrap", "--port", proxy.Port, "--", "sh", "-c", $"{curl}; {Counted(3)}").Ended(0);
         Assert.StartsWith("headroom: 1 request: ", second.Talk, StringComparison.Ordinal); // only its own
         ToolResult dry = _tool.Run("", "wrap", "--port", proxy.Port, "--dry-run", "--", "true").Ended(0);
         Assert.Contains(", which runs already\n", dry.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("0123456789abcdef", dry.Text, StringComparison.Ordinal);
+
+        static string Counted(int requests) => $"until curl --silent --noproxy '*' $ANTHROPIC_BASE_URL/headroom/stats | grep -q '\"requests\":{requests}[,}}]'; do sleep 0.05; done";
     }
 
     [UnixFact]
