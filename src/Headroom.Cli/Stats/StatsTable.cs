@@ -1,5 +1,4 @@
 using System.Globalization;
-using Headroom.Cli.Audit.Reports;
 using Headroom.Cli.Terminals;
 using Spectre.Console;
 

@@ -1,6 +1,6 @@
 using Headroom.Cli.Terminals;
 using Headroom.Economics;
-using static Headroom.Cli.Audit.Reports.ReportColumn;
+using static Headroom.Cli.Terminals.ReportColumn;
 
 namespace Headroom.Cli.Audit.Reports;
 

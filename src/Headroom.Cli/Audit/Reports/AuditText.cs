@@ -1,4 +1,5 @@
 using System.Text;
+using Headroom.Cli.Terminals;
 using Spectre.Console;
 
 namespace Headroom.Cli.Audit.Reports;

@@ -1,3 +1,5 @@
+using Headroom.Cli.Terminals;
+
 namespace Headroom.Cli.Audit.Reports.Page;
 
 /// <summary>Writes the tables of the report as HTML, with all columns but the bars, which the page draws.</summary>

@@ -1,6 +1,4 @@
-using Headroom.Cli.Terminals;
-
-namespace Headroom.Cli.Audit.Reports;
+namespace Headroom.Cli.Terminals;
 
 /// <summary>How a cell is to be taken.</summary>
 internal enum CellTone

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Headroom.Cli.Audit.Reports;
+namespace Headroom.Cli.Terminals;
 
 /// <summary>Writes tables so that they fit the terminal: columns are left out, then texts shortened, and numbers are never broken.</summary>
 internal static class TerminalTable

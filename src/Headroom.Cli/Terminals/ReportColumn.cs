@@ -1,4 +1,4 @@
-namespace Headroom.Cli.Audit.Reports;
+namespace Headroom.Cli.Terminals;
 
 /// <summary>What a column holds, which says how it is set and what becomes of it where room is short.</summary>
 internal enum ColumnKind

@@ -1,8 +1,6 @@
-using Headroom.Cli.Terminals;
+namespace Headroom.Cli.Terminals;
 
-namespace Headroom.Cli.Audit.Reports;
-
-/// <summary>A table of the report, for the terminal and for the page.</summary>
+/// <summary>A table, for the terminal and for pages.</summary>
 /// <param name="title">What it shows.</param>
 /// <param name="columns">Its columns.</param>
 internal sealed class ReportTable(string title, params ReportColumn[] columns)
