@@ -9,6 +9,9 @@ internal sealed class NpmAgent
     public static readonly NpmAgent Codex = new("@openai/codex", "0.171.0");
     public static readonly NpmAgent Copilot = new("@github/copilot", "1.0.102");
 
+    /// <summary>The largest is 150 MB to download; a line on which that takes longer had better not run these tests.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private readonly string _package;
     private readonly string _folder;
     private readonly Lazy<(string? Why, bool IsLacking)> _problem;
@@ -45,7 +48,12 @@ internal sealed class NpmAgent
                 RedirectStandardError = true,
             })!;
             Task<string> output = npm.StandardOutput.ReadToEndAsync(), talk = npm.StandardError.ReadToEndAsync();
-            npm.WaitForExit();
+            if (!npm.WaitForExit(Patience))
+            {
+                npm.Kill(entireProcessTree: true);
+                return ($"npm did not install {_package} within {Patience.TotalMinutes} minutes", true);
+            }
+
             if (npm.ExitCode != 0)
                 return ($"npm could not install {_package}: {talk.Result}{output.Result}", talk.Result.Contains("E404", StringComparison.Ordinal) || talk.Result.Contains("ETARGET", StringComparison.Ordinal));
             File.WriteAllText(stamp, _package);
