@@ -64,10 +64,11 @@ internal sealed class ProxyHandler(ProxySettings settings, Gate gate, RequestRew
         }
 
         string encoding = request.Headers.ContentEncoding.ToString();
-        using BodyBuffer? decoded = BodyDecoding.IsPlain(encoding) ? null
+        bool isPlain = BodyDecoding.IsPlain(encoding);
+        using BodyBuffer? decoded = isPlain ? null
             : await BodyDecoding.TryDecodeAsync(encoding, came.Bytes, settings.MaxBody, context.RequestAborted).ConfigureAwait(false);
         BodyBuffer body = decoded ?? came;
-        RewrittenRequest rewritten = decoded is null && !BodyDecoding.IsPlain(encoding)
+        RewrittenRequest rewritten = decoded is null && !isPlain
             ? RewrittenRequest.Unread // damaged, or not what its header says
             : await rewriter.RewriteAsync(endpoint.Format, body.Bytes, context.RequestAborted).ConfigureAwait(false); // (5)
 

@@ -66,30 +66,15 @@ internal static class AuditJson
         Balance(json, "wholeWire", figures.WholeWire);
         Balance(json, "newInput", figures.NewInput);
         Balance(json, "touchedItems", figures.TouchedItems);
-        Usage(json, "cacheWithout", figures.CacheWithout);
-        Usage(json, "cacheSent", figures.CacheSent);
+        LedgerJson.Write(json, "cacheWithout", figures.CacheWithout);
+        LedgerJson.Write(json, "cacheSent", figures.CacheSent);
     }
 
     private static void Balance(Utf8JsonWriter json, string name, TokenBalance balance)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("before", balance.Before);
-        json.WriteNumber("after", balance.After);
-        json.WriteNumber("toolDeclaration", balance.Overhead.ToolDeclaration);
-        json.WriteNumber("markers", balance.Overhead.Markers);
-        json.WriteNumber("retrieval", balance.Overhead.Retrieval);
-        json.WriteNumber("sent", balance.Sent);
-        json.WriteNumber("net", balance.Net);
+        LedgerJson.WriteMembers(json, balance);
         Share(json, "netShare", balance.NetShare);
-        json.WriteEndObject();
-    }
-
-    private static void Usage(Utf8JsonWriter json, string name, CacheUsage usage)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("read", usage.CachedRead);
-        json.WriteNumber("written", usage.Written);
-        json.WriteNumber("uncached", usage.Uncached);
         json.WriteEndObject();
     }
 
@@ -220,8 +205,8 @@ internal static class AuditJson
     private static void Turn(Utf8JsonWriter json, AuditedTurn turn)
     {
         json.WriteNumber("request", turn.Number);
-        Usage(json, "without", turn.Without);
-        Usage(json, "sent", turn.Sent);
+        LedgerJson.Write(json, "without", turn.Without);
+        LedgerJson.Write(json, "sent", turn.Sent);
         json.WriteNumber("estimatedRetrievals", turn.Retrievals);
         if (turn.Reported is { } reported)
         {

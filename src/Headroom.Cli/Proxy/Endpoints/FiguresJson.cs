@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Cli.Wire;
 using Headroom.Economics;
 
 namespace Headroom.Cli.Proxy.Endpoints;
@@ -15,8 +16,8 @@ internal static class FiguresJson
         Write(json, "wholeWire", figures.WholeWire);
         Write(json, "newInput", figures.NewInput);
         Write(json, "touchedItems", figures.TouchedItems);
-        Write(json, "cacheWithout", figures.CacheWithout);
-        Write(json, "cacheSent", figures.CacheSent);
+        LedgerJson.Write(json, "cacheWithout", figures.CacheWithout);
+        LedgerJson.Write(json, "cacheSent", figures.CacheSent);
         json.WriteNumber("retrievalOutput", figures.RetrievalOutput);
         json.WriteNumber("reportedRequests", figures.ReportedRequests);
         json.WriteStartObject("reported");
@@ -32,22 +33,7 @@ internal static class FiguresJson
     private static void Write(Utf8JsonWriter json, string name, TokenBalance balance)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("before", balance.Before);
-        json.WriteNumber("after", balance.After);
-        json.WriteNumber("toolDeclaration", balance.Overhead.ToolDeclaration);
-        json.WriteNumber("markers", balance.Overhead.Markers);
-        json.WriteNumber("retrieval", balance.Overhead.Retrieval);
-        json.WriteNumber("sent", balance.Sent);
-        json.WriteNumber("net", balance.Net);
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, string name, CacheUsage usage)
-    {
-        json.WriteStartObject(name);
-        json.WriteNumber("read", usage.CachedRead);
-        json.WriteNumber("written", usage.Written);
-        json.WriteNumber("uncached", usage.Uncached);
+        LedgerJson.WriteMembers(json, balance);
         json.WriteEndObject();
     }
 
